@@ -1,0 +1,121 @@
+"""WARC files, read back: each response record as an exchange, with its address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser, StatusAndHeadersParserException
+
+from archive.errors import DamageError
+from archive.http import Message
+from archive.members import members
+from archive.writer import OPEN, Address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_PARSER = StatusAndHeadersParser(["WARC/1.1", "WARC/1.0", "WARC/0.18"], verify=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One WARC record, whole."""
+
+    offset: int
+    length: int
+    headers: StatusAndHeaders
+    block: bytes
+
+    def header(self, name: str) -> str | None:
+        """A field of the record; None where it has none."""
+        value = self.headers.get_header(name)
+        return None if value is None else str(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capture:
+    """An exchange that is kept: what was asked, what came back, and where it stands."""
+
+    url: str
+    method: str
+    fetched_at: datetime
+    message: Message
+    address: Address
+    truncated: str | None = None
+
+
+def records(path: Path, damage: list[DamageError] | None = None) -> Iterator[Record]:
+    """Every whole record of a file, in order; what is damaged is passed over and added to `damage`."""
+    with path.open("rb") as file:
+        for member in members(file):
+            record = None if member.problem else _record(member.offset, member.length, member.data)
+            if record:
+                yield record
+            elif damage is not None:
+                why = member.problem or "the record is not as long as it says"
+                damage.append(DamageError(why, path=path, offset=member.offset))
+
+
+def captures(path: Path, damage: list[DamageError] | None = None) -> Iterator[Capture]:
+    """Every response of a file, with the method of its request."""
+    methods: dict[str | None, str] = {}
+    for record in records(path, damage):
+        kind = record.header("WARC-Type")
+        if kind == "request":
+            method = record.block.partition(b" ")[0].decode("latin-1")
+            # The reference may stand in either of the two records.
+            methods[record.header("WARC-Record-ID")] = methods[record.header("WARC-Concurrent-To")] = method
+        elif kind == "response" and (record.header("Content-Type") or "").startswith("application/http"):
+            methods.pop(None, None)
+            concurrent, own = record.header("WARC-Concurrent-To"), record.header("WARC-Record-ID")
+            method = methods.get(concurrent) or methods.get(own) or "GET"
+            methods.clear()  # a file of a million records shall not be held in memory
+            yield _capture(path, record, method)
+
+
+def parse_warc_date(text: str) -> datetime:
+    """A WARC-Date (WARC 1.1 section 5.4), with up to nine digits of a second."""
+    text = re.sub(r"(\.\d{6})\d+", r"\1", text.strip())
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def find(folder: Path, warc_file: str) -> Path:
+    """A WARC file of an archive by its final name, also while it is still being written."""
+    path = folder / warc_file
+    return path if path.exists() else folder / (warc_file + OPEN)
+
+
+def _record(offset: int, length: int, data: bytes) -> Record | None:
+    stream = BytesIO(data)
+    try:
+        headers = _PARSER.parse(stream)
+        size = int(headers.get_header("Content-Length", "-1"))
+    except (StatusAndHeadersParserException, EOFError, ValueError):
+        return None
+    block = stream.read()
+    if size < 0 or block[size:] != b"\r\n\r\n":
+        return None
+    return Record(offset=offset, length=length, headers=headers, block=block[:size])
+
+
+def _capture(path: Path, record: Record, method: str) -> Capture:
+    return Capture(
+        url=record.header("WARC-Target-URI") or "",
+        method=method,
+        fetched_at=parse_warc_date(record.header("WARC-Date") or ""),
+        message=Message.parse(record.block, method),
+        truncated=record.header("WARC-Truncated"),
+        address=Address(
+            warc_file=path.name.removesuffix(OPEN),
+            warc_offset=record.offset,
+            warc_length=record.length,
+            record_id=record.header("WARC-Record-ID") or "",
+            payload_digest=record.header("WARC-Payload-Digest") or "",
+        ),
+    )

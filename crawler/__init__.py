@@ -1,0 +1,1 @@
+"""Wires everything: the command line, settings, a run, the built-in site."""

@@ -1,0 +1,5 @@
+"""`python -m crawler` is `readmore`."""
+
+from crawler.cli import main
+
+main()

@@ -1,0 +1,103 @@
+"""An archive folder: its parts, its lock, and what must be right before anything is asked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from archive.recovery import recover
+from crawler.errors import Exit, ReadmoreError
+from pipelines.store import NewerArchiveError, Store, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from archive.recovery import Recovered
+
+#: Less free space than this, and nothing is asked.
+MIN_FREE = 128 * 2**20
+
+
+@dataclass(frozen=True)
+class ArchiveFolder:
+    """The folder that holds one archive (DESIGN.md, “An archive directory”)."""
+
+    path: Path
+
+    @property
+    def warc(self) -> Path:
+        """WARC files."""
+        return self.path / "warc"
+
+    @property
+    def database(self) -> Path:
+        """Records."""
+        return self.path / "readmore.db"
+
+    def run(self, run_id: str) -> Path:
+        """What one run leaves beside its records: log, report."""
+        return self.path / "runs" / run_id
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the archive: no other run may write. The lock ends with the process, however it ends."""
+        self._make()
+        lock = FileLock(self.path / "lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            message = f"another run holds the archive {self.path}; wait for it, or give another --archive"
+            raise ReadmoreError(message, Exit.LOCKED) from error
+        except OSError as error:
+            raise _unusable(self.path, error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def recover(self) -> list[Recovered]:
+        """Close what a killed run left open. The archive must be held."""
+        try:
+            return recover(self.warc) if self.warc.is_dir() else []
+        except OSError as error:
+            raise _unusable(self.warc, error) from error
+
+    def open_store(self) -> Store:
+        """The archive's records. Raises `ReadmoreError` where they cannot be written, or are of a newer version."""
+        try:
+            return Store(self.database)
+        except (StoreError, NewerArchiveError) as error:
+            raise ReadmoreError(str(error), Exit.USAGE) from error
+
+    def check_disk(self) -> None:
+        """Raise `ReadmoreError` where there is too little space to begin."""
+        free = shutil.disk_usage(self.path).free
+        if free < MIN_FREE:
+            message = (
+                f"only {free // 2**20} MiB are free where {self.path} is; at least {MIN_FREE // 2**20} MiB are needed."
+                " Free some space, or give another --archive."
+            )
+            raise ReadmoreError(message, Exit.DISK)
+
+    def _make(self) -> None:
+        try:
+            self.warc.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unusable(self.path, error) from error
+        for folder in (self.path, self.warc):
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise _unusable(folder, PermissionError(13, "Permission denied"))
+
+
+def _unusable(path: Path, error: OSError) -> ReadmoreError:
+    return ReadmoreError(
+        f"cannot write to the archive folder {path}: {error.strerror or error}."
+        " Change its permissions, or give another --archive.",
+        Exit.USAGE,
+    )

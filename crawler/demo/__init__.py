@@ -1,0 +1,1 @@
+"""The built-in site: an invented region's news in two languages, served on loopback in many markups."""

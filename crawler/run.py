@@ -1,0 +1,327 @@
+"""One run: a source walked from its frontier to its records, and how it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import getpass
+import os
+import platform
+import secrets
+import signal
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+
+from archive.errors import WriteError
+from archive.records import warc_date
+from crawler.errors import Exit
+from crawler.rows import run_row, source_row
+from pipelines.items import State
+from pipelines.store import StoreError
+from spiders.links import start
+from spiders.source import SourceSpider
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from scrapy.crawler import Crawler
+
+    from crawler.archive_folder import ArchiveFolder
+    from pipelines.items import Kept
+    from pipelines.store import Store
+    from spiders.profile import Profile
+
+#: Requests at once to a server on this machine, where the profile does not say.
+_LOOPBACK_CONCURRENCY = 8
+_REFUSALS = {401, 403, 407, 429, 451}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What the command line asks of a run."""
+
+    full: bool = False
+    limit: int | None = None
+    since: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loss:
+    """An address that was to be had and was not."""
+
+    url: str
+    why: str
+
+
+@dataclass(kw_only=True)
+class Result:
+    """How a run ended; the numbers are counted in the database."""
+
+    source: str
+    run: str
+    exit_code: Exit
+    reason: str
+    seconds: float = 0.0
+    resumed: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
+    losses: list[Loss] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+
+
+def crawl(
+    profile: Profile, folder: ArchiveFolder, store: Store, options: Options, progress: Callable[[Kept], None]
+) -> Result:
+    """Walk a source. The archive must be held. Whatever ends it, what was kept is on disk and in the records."""
+    began = datetime.now(UTC)
+    run_id = f"{began.strftime('%Y%m%dT%H%M%SZ')}-{secrets.token_hex(3)}"
+    fresh = store.begin(source_row(profile), run_row(profile, run_id, began, asdict(options)), start(profile))
+    log = folder.run(run_id)
+    log.mkdir(parents=True, exist_ok=True)
+    ending = asyncio.run(_walk(profile, folder, store, run_id, options, progress))
+    result = Result(source=profile.name, run=run_id, exit_code=Exit.DONE, reason="", resumed=not fresh)
+    result.counts = _counts(store, profile, run_id, began)
+    result.counts["bytes"] = ending.bytes
+    result.files = ending.files
+    result.losses = _losses(store, run_id)
+    result.exit_code, result.reason = _verdict(store, profile, run_id, ending)
+    if result.exit_code is Exit.DONE and result.counts["pending"] and options.limit is None:
+        result.exit_code, result.reason = Exit.ERROR, "ended before everything was asked; see the log"
+    result.seconds = (datetime.now(UTC) - began).total_seconds()
+    with contextlib.suppress(Exception) if ending.trouble else contextlib.nullcontext():
+        store.end(
+            run_id,
+            finished_at=warc_date(datetime.now(UTC)),
+            exit_code=result.exit_code,
+            reason=result.reason,
+            counts=result.counts,
+        )
+    return result
+
+
+@dataclass(kw_only=True)
+class _Ending:
+    trouble: BaseException | None = None
+    interrupted: bool = False
+    bytes: int = 0
+    files: list[str] = field(default_factory=list)
+
+
+async def _walk(
+    profile: Profile,
+    folder: ArchiveFolder,
+    store: Store,
+    run_id: str,
+    options: Options,
+    progress: Callable[[Kept], None],
+) -> _Ending:
+    delay, concurrency = pace(profile)
+    runner = AsyncCrawlerRunner(_settings(profile, folder.warc, run_id, concurrency))
+    crawler = runner.create_crawler(SourceSpider)
+    crawler.signals.connect(_on_item(progress), signals.item_scraped, weak=False)
+    ending = _Ending()
+    with _stopped_by_signals(crawler, ending):
+        task = runner.crawl(
+            crawler,
+            profile=profile,
+            store=store,
+            run_id=run_id,
+            delay=delay,
+            concurrency=concurrency,
+            limit=options.limit,
+            since=options.since,
+        )
+        try:
+            await task
+        except asyncio.CancelledError:
+            ending.interrupted = True
+    spider = crawler.spider
+    if isinstance(spider, SourceSpider):
+        ending.trouble = spider.trouble
+    if crawler.stats:
+        ending.bytes = crawler.stats.get_value("warc/bytes", 0)
+        ending.files = crawler.stats.get_value("warc/files", [])
+    return ending
+
+
+def pace(profile: Profile) -> tuple[float, int]:
+    """Seconds between requests, and requests at once. A server on this machine is nobody's burden, unless its
+    profile says how it is to be asked."""
+    delay, concurrency = profile.crawl.delay, profile.crawl.concurrency
+    if all(_is_loopback(url) for url in profile.start_urls):
+        stated = profile.crawl.model_fields_set
+        if "delay" not in stated:
+            delay = 0.0
+        if "concurrency" not in stated and not delay:
+            concurrency = _LOOPBACK_CONCURRENCY
+    return delay, concurrency
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def user_agent() -> str:
+    """Who asks, with somebody to write to: `$READMORE_CONTACT`, else the user of this machine."""
+    contact = os.environ.get("READMORE_CONTACT") or f"{getpass.getuser()}@{platform.node() or 'localhost'}"
+    return f"readmore/{version('readmore')} (archival crawler; contact: {contact})"
+
+
+def _settings(profile: Profile, warc: Path, run_id: str, concurrency: int) -> Settings:
+    settings = Settings()
+    settings.setmodule("crawler.settings")
+    settings.setdict(
+        {
+            "WARC_DIR": str(warc),
+            "WARC_PREFIX": profile.name,
+            "WARC_FACTS": {
+                "isPartOf": run_id,
+                "description": f"{profile.title or profile.name}: tag listings, and the articles they lead to",
+                "robots": "obey",
+                "readmore-profile": profile.model_dump_json(exclude_unset=True),
+            },
+            "USER_AGENT": user_agent(),
+            "DOWNLOAD_TIMEOUT": profile.crawl.timeout,
+            "DOWNLOAD_MAXSIZE": profile.crawl.max_body,
+            "DOWNLOAD_VERIFY_CERTIFICATES": profile.crawl.verify_tls,
+            "CONCURRENT_REQUESTS": concurrency,
+            "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency,
+        },
+        priority="cmdline",
+    )
+    return settings
+
+
+def _on_item(progress: Callable[[Kept], None]) -> Callable[[Kept], None]:
+    def settled(item: Kept) -> None:
+        progress(item)
+
+    return settled
+
+
+@contextlib.contextmanager
+def _stopped_by_signals(crawler: Crawler, ending: _Ending) -> Any:
+    """The first SIGINT or SIGTERM finishes what is under way; the second one ends at once."""
+    loop = asyncio.get_running_loop()
+    current = asyncio.current_task()
+
+    def stop() -> None:
+        if ending.interrupted and current:
+            current.cancel()
+            return
+        ending.interrupted = True
+        if isinstance(crawler.spider, SourceSpider):
+            crawler.spider.stop()
+        tasks.append(loop.create_task(crawler.stop_async()))
+
+    tasks: list[asyncio.Task[None]] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
+def _counts(store: Store, profile: Profile, run_id: str, began: datetime) -> dict[str, int]:
+    """What a run did, counted in the database."""
+    since = warc_date(began)
+
+    def one(sql: str, *parameters: object) -> int:
+        return int(store.query(sql, parameters)[0][0] or 0)
+
+    states = Counter(
+        {
+            r[0]: r[1]
+            for r in store.query("SELECT state, count(*) FROM frontier WHERE run_id = ? GROUP BY state", (run_id,))
+        }
+    )
+    changed = (
+        "SELECT count(*) FROM revisions r JOIN captures c ON c.id = r.capture_id WHERE c.run_id = ? AND {} EXISTS"
+        " (SELECT 1 FROM revisions b WHERE b.edition_id = r.edition_id AND b.seen_at < r.seen_at)"
+    )
+    return {
+        "pages": one("SELECT count(*) FROM captures WHERE run_id = ?", run_id),
+        "articles": one("SELECT count(*) FROM articles WHERE source_id = ?", profile.name),
+        "editions": one(
+            "SELECT count(*) FROM editions e JOIN articles a ON a.id = e.article_id"
+            " WHERE a.source_id = ? AND e.availability = 'full'",
+            profile.name,
+        ),
+        "articles_new": one(
+            "SELECT count(*) FROM articles WHERE source_id = ? AND first_seen >= ?", profile.name, since
+        ),
+        "new": one(changed.format("NOT"), run_id),
+        "changed": one(changed.format(""), run_id),
+        "failed": states[State.FAILED],
+        "missing": states[State.MISSING],
+        "excluded": states[State.EXCLUDED],
+        "pending": one("SELECT count(*) FROM frontier WHERE source_id = ? AND state = 'pending'", profile.name),
+    }
+
+
+def _losses(store: Store, run_id: str) -> list[Loss]:
+    rows = store.query(
+        "SELECT url, error FROM frontier WHERE run_id = ? AND state = 'failed' ORDER BY url LIMIT 1000", (run_id,)
+    )
+    return [Loss(url=row["url"], why=row["error"] or "") for row in rows]
+
+
+def _verdict(store: Store, profile: Profile, run_id: str, ending: _Ending) -> tuple[Exit, str]:
+    """The exit code, by what the database says."""
+    if ending.trouble:
+        return _trouble(ending.trouble)
+    if ending.interrupted:
+        return Exit.INTERRUPTED, "interrupted; everything up to there is kept, and the next run goes on from there"
+    failed = store.query("SELECT url, status, error FROM frontier WHERE run_id = ? AND state = 'failed'", (run_id,))
+    if failed:
+        if all(row["status"] in _REFUSALS for row in failed):
+            return Exit.REFUSED, f"the site refuses or limits us: {failed[0]['error']} for {failed[0]['url']}"
+        return Exit.LOSSES, f"{len(failed)} addresses could not be had"
+    return _start_verdict(store, profile, run_id)
+
+
+def _trouble(error: BaseException) -> tuple[Exit, str]:
+    """The exit code of what ended a run early."""
+    if not isinstance(error, WriteError | StoreError):
+        return Exit.ERROR, f"unexpected error: {type(error).__name__}: {error}"
+    full = getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error)
+    return Exit.DISK if full else Exit.LOSSES, str(error)
+
+
+def _start_verdict(store: Store, profile: Profile, run_id: str) -> tuple[Exit, str]:
+    """Whether the walk found something where it began."""
+    starts = store.query(
+        "SELECT url, state, error FROM frontier WHERE run_id = ? AND depth = 0 AND NOT optional ORDER BY url", (run_id,)
+    )
+    if starts and all(row["state"] == State.EXCLUDED for row in starts):
+        return Exit.REFUSED, f"nothing could be asked: {starts[0]['error']} ({starts[0]['url']})"
+    if starts and all(row["state"] == State.MISSING for row in starts):
+        return Exit.LOSSES, f"there is no such page: {starts[0]['url']} ({starts[0]['error']})"
+    items = store.query(
+        "SELECT 1 FROM listing_items i JOIN articles a ON a.id = i.article_id WHERE a.source_id = ? LIMIT 1",
+        (profile.name,),
+    )
+    if starts and not items:
+        return Exit.LOSSES, (
+            f"no listing was found: {starts[0]['url']} was kept, but it lists no items that could be followed."
+            f" `readmore probe {starts[0]['url']}` shows what it is read as."
+        )
+    return Exit.DONE, "done, nothing lost"

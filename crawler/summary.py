@@ -1,0 +1,73 @@
+"""What a run came to, for the person at the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crawler.run import Result
+
+_MOST_LOSSES = 10
+_ARTICLES = "SELECT published, headline_en, headline_ka FROM articles_flat LIMIT 5"
+_PROOFS = "SELECT * FROM provenance WHERE field = 'date_published' LIMIT 5"
+
+
+def summary(result: Result, folder: Path) -> str:
+    """A run in a few lines."""
+    counts = result.counts
+    rows = [
+        ("pages", f"{counts['pages']:,} asked and kept in {result.seconds:.1f} s ({_size(counts['bytes'])})"),
+        ("articles", f"{counts['articles']:,} known, {counts['articles_new']:,} of them new"),
+        ("editions", f"{counts['editions']:,} with text; {counts['new']:,} new, {counts['changed']:,} changed"),
+        ("failed", _failed(counts)),
+        ("files", _files(result, folder)),
+    ]
+    lines = [f"{result.source}: {result.reason}"]
+    lines += [f"  {name:<9} {text}" for name, text in rows if text]
+    lines += [f"            {loss.url}: {loss.why}" for loss in result.losses[:_MOST_LOSSES]]
+    if len(result.losses) > _MOST_LOSSES:
+        lines.append(f"            … and {len(result.losses) - _MOST_LOSSES} more, in the table `frontier`")
+    return "\n".join(lines)
+
+
+def demo_steps(folder: Path) -> str:
+    """What a newcomer may try next."""
+    option = "" if str(folder) == "data" else f" --archive {folder}"
+    database = folder / "readmore.db"
+    return "\n".join(
+        [
+            "",
+            "Where to look next:",
+            f"  sqlite3 {database} '{_ARTICLES}'",
+            f'  sqlite3 {database} "{_PROOFS}"',
+            f"  zcat {folder}/warc/*.warc.gz | less        every exchange, byte for byte",
+            f"  readmore read{option}                      the same records once more, from the WARC files alone",
+            "  readmore crawl https://SITE/tag/SOMETHING   a listing of your own",
+        ]
+    )
+
+
+def _failed(counts: dict[str, int]) -> str:
+    parts = [f"{counts['failed']:,}"]
+    if counts["missing"]:
+        parts.append(f"{counts['missing']:,} addresses that the site does not have")
+    if counts["excluded"]:
+        parts.append(f"{counts['excluded']:,} left out")
+    if counts["pending"]:
+        parts.append(f"{counts['pending']:,} still to be asked")
+    return "; ".join(parts)
+
+
+def _files(result: Result, folder: Path) -> str:
+    names = [str(folder / "warc" / name) for name in result.files]
+    return "\n            ".join([*names, str(folder / "readmore.db")])
+
+
+def _size(count: float) -> str:
+    for unit in ("B", "kB", "MB"):
+        if count < 1000:
+            return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"
+        count /= 1000
+    return f"{count:.1f} GB"

@@ -1,0 +1,210 @@
+"""What one page adds to the store: plain values, stored together in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+from archive.records import warc_date
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from archive.writer import Address
+
+
+class State(StrEnum):
+    """How it stands with an address of the frontier."""
+
+    PENDING = "pending"
+    DONE = "done"
+    FAILED = "failed"
+    """Asked as often as is sensible, without an answer that can be used: a loss."""
+    MISSING = "missing"
+    """The site says that there is no such page."""
+    EXCLUDED = "excluded"
+    """Not asked: robots.txt, a bound, the profile."""
+
+
+class Availability(StrEnum):
+    """Whether an article exists in a language."""
+
+    FULL = "full"
+    NOTICE = "notice"
+    MISSING = "missing"
+    GONE = "gone"
+
+
+class Rank(IntEnum):
+    """Which of two statements on one field wins; of one rank, the later one does."""
+
+    ABSENCE = 10
+    URL = 20
+    FEED = 30
+    LISTING = 40
+    PAGE = 50
+    """The article's own page, by what a reader sees."""
+    TIME = 60
+    META = 70
+    JSON_LD = 80
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaptureRow:
+    """An exchange that is kept."""
+
+    url: str
+    method: str
+    status: int | None
+    mime: str | None
+    fetched_at: datetime
+    truncated: str | None
+    address: Address
+
+    @property
+    def seen_at(self) -> str:
+        """The moment as it is stored, and as it stands in the WARC record."""
+        return warc_date(self.fetched_at)
+
+    @property
+    def id(self) -> str:
+        """Made of moment, address and content, so that reading the WARC file again gives the same."""
+        proof = f"{self.method} {self.url} {self.seen_at} {self.address.payload_digest}"
+        return f"{self.seen_at.replace('-', '').replace(':', '')}-{hashlib.sha256(proof.encode()).hexdigest()[:12]}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One statement on one field of one row, with its proof."""
+
+    table: str
+    row: str
+    field: str
+    value: str
+    method: str
+    place: str
+    raw: str
+    rank: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleRow:
+    """A work that a page speaks of."""
+
+    id: str
+    section: str | None
+    native_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionRow:
+    """A work in one language that a page speaks of."""
+
+    article_id: str
+    lang: str
+
+    @property
+    def id(self) -> str:
+        """The article's id and the language."""
+        return f"{self.article_id}:{self.lang}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagRow:
+    """A tag with its label, and the articles that have it."""
+
+    slug: str
+    lang: str
+    label: str
+    method: str
+    article_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingItemRow:
+    """One entry of a listing."""
+
+    position: int
+    article_id: str
+    url: str
+    title: str
+    excerpt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingRow:
+    """What a listing shows."""
+
+    url: str
+    tag_slug: str | None
+    items: tuple[ListingItemRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextRow:
+    """The content of an edition."""
+
+    edition_id: str
+    headline: str
+    body: str
+    content_digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskRow:
+    """An address to be asked."""
+
+    url_key: str
+    url: str
+    kind: str
+    via: str | None = None
+    depth: int = 0
+    page: int = 1
+    """Which page of a listing."""
+    optional: bool = False
+    """Only tried: that it does not answer is no loss."""
+    hops: int = 0
+    """Redirects that led here."""
+
+    @property
+    def priority(self) -> int:
+        """The lowest is asked first: articles before the listings that would name more of them."""
+        if self.depth == 0:
+            return 0
+        return (100 + self.page if self.kind == "listing" else 1) + 10 * self.optional
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of an address that was asked."""
+
+    url_key: str
+    state: State
+    error: str | None = None
+    moved_to: str | None = None
+    """An address with the same key that it redirects to: asked next, in its place."""
+    retry_at: str | None = None
+    """Ask again then (ISO 8601, UTC); the state stays pending."""
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """Everything that one exchange adds. Without `capture` it only settles an address that gave no answer."""
+
+    source_id: str
+    run_id: str | None = None
+    capture: CaptureRow | None = None
+    outcome: Outcome | None = None
+    articles: tuple[ArticleRow, ...] = ()
+    editions: tuple[EditionRow, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    tags: tuple[TagRow, ...] = ()
+    listing: ListingRow | None = None
+    text: TextRow | None = None
+    redirected: tuple[str, str] | None = None
+    """An article's id, and that of the article which its address leads to."""
+    asks: tuple[AskRow, ...] = ()

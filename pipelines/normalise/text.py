@@ -1,0 +1,38 @@
+"""Visible text, cleaned without changing what it says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Characters that a reader does not see and that split or disguise words: soft hyphen, zero-width
+#: space and (non-)joiners, directional marks and isolates, word joiner, byte order mark, NUL.
+INVISIBLE = re.compile("[\x00\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACE = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """One line of text: NFC, no invisible characters, every run of white space one space.
+
+    Quotation marks, dashes and letters stay as they were written.
+
+    >>> clean("  Tskhinvali\\u00a0Region\\n\\u200b ")
+    'Tskhinvali Region'
+    """
+    text = INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text))
+    return unicodedata.normalize("NFC", _SPACE.sub(" ", text).strip())
+
+
+def undouble(text: str) -> str:
+    """The text once, where a page says it twice in a row (one copy for each screen width).
+
+    >>> undouble("Read moreRead more"), undouble("Read more Read more"), undouble("bonbon")
+    ('Read more', 'Read more', 'bonbon')
+    """
+    text = clean(text)
+    half, odd = divmod(len(text), 2)
+    middle = text[half] if odd else ""
+    first, second = text[:half], text[half + odd :]
+    return first if first == second and middle in ("", " ") and len(first) > 3 else text

@@ -1,0 +1,9 @@
+"""The store: the only place with SQL. One thread writes; many pages share one commit."""
+
+from __future__ import annotations
+
+from pipelines.store.database import NewerArchiveError
+from pipelines.store.frontier import Frontier
+from pipelines.store.store import Store, StoreError
+
+__all__ = ["Frontier", "NewerArchiveError", "Store", "StoreError"]

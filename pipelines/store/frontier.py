@@ -1,0 +1,146 @@
+"""The frontier: what is still to be asked, in the database, so that no death of the process loses any of it.
+
+One run holds the archive, so what is being asked right now (leased) is known in memory only: after a kill it is
+pending, as it was before. An address is settled in the transaction that stores what its page said.
+
+A round asks every address of a source once. It ends when nothing is pending; a run that was interrupted leaves
+its round open, and the next run goes on with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.items import AskRow, Outcome, State
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lease:
+    """An address that is being asked."""
+
+    url_key: str
+    url: str
+    kind: str
+    via: str | None
+    depth: int
+    page: int
+    optional: bool
+    attempts: int
+    hops: int
+
+
+class Frontier:
+    """One source's addresses, read in the run's own thread."""
+
+    def __init__(self, db: sqlite3.Connection, source_id: str) -> None:
+        self._db = db
+        self._source_id = source_id
+        self.leased: set[str] = set()
+
+    def lease(self, wanted: int, now: str) -> list[Lease]:
+        """Take up to `wanted` addresses that are due: articles before the listings that would name more."""
+        rows = self._db.execute(
+            "SELECT url_key, url, kind, via, depth, page, optional, attempts, hops FROM frontier"
+            " WHERE source_id = ? AND state = 'pending' AND due_at <= ?"
+            " ORDER BY priority, due_at LIMIT ?",
+            (self._source_id, now, wanted + len(self.leased)),
+        ).fetchall()
+        free = [row for row in rows if row["url_key"] not in self.leased]
+        leases = [Lease(**{**dict(row), "optional": bool(row["optional"])}) for row in free[:wanted]]
+        self.leased.update(lease.url_key for lease in leases)
+        return leases
+
+    def release(self, url_key: str) -> None:
+        """The address is settled, or was given up."""
+        self.leased.discard(url_key)
+
+    def next_due(self) -> str | None:
+        """When the next pending address that is not being asked is due; None where there is none."""
+        rows = self._db.execute(
+            "SELECT url_key, due_at FROM frontier WHERE source_id = ? AND state = 'pending' ORDER BY due_at LIMIT ?",
+            (self._source_id, len(self.leased) + 1),
+        )
+        return next((row["due_at"] for row in rows if row["url_key"] not in self.leased), None)
+
+
+def begin_round(db: sqlite3.Connection, source_id: str, start: Iterable[AskRow]) -> bool:
+    """Make everything pending again, unless an interrupted round is open. Returns whether a round was begun."""
+    pending = db.execute("SELECT 1 FROM frontier WHERE source_id = ? AND state = 'pending'", (source_id,)).fetchone()
+    if not pending:
+        db.execute(
+            "UPDATE frontier SET state = 'pending', due_at = '', attempts = 0, hops = 0, error = NULL"
+            " WHERE source_id = ?",
+            (source_id,),
+        )
+    add(db, source_id, start)
+    return not pending
+
+
+def add(db: sqlite3.Connection, source_id: str, asks: Iterable[AskRow]) -> None:
+    """Add addresses that are not known yet; of a known one the shortest way to it is kept."""
+    db.executemany(
+        "INSERT INTO frontier (source_id, url_key, url, kind, via, priority, depth, page, optional, hops)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET priority = min(priority, excluded.priority),"
+        " depth = min(depth, excluded.depth), page = min(page, excluded.page),"
+        " optional = min(optional, excluded.optional)",
+        [(source_id, a.url_key, a.url, a.kind, a.via, a.priority, a.depth, a.page, a.optional, a.hops) for a in asks],
+    )
+
+
+def count(db: sqlite3.Connection, source_id: str, *, pending: bool = False) -> int:
+    """How many addresses of a source are known, or are still to be asked."""
+    condition = " AND state = 'pending'" if pending else ""
+    sql = f"SELECT count(*) FROM frontier WHERE source_id = ?{condition}"  # noqa: S608
+    return int(db.execute(sql, (source_id,)).fetchone()[0])
+
+
+def settle(
+    db: sqlite3.Connection,
+    source_id: str,
+    outcome: Outcome,
+    capture_id: str | None,
+    run_id: str | None,
+    status: int | None,
+) -> None:
+    """Write down what became of an address."""
+    again = outcome.retry_at is not None or outcome.moved_to is not None
+    db.execute(
+        "UPDATE frontier SET state = ?, error = ?, capture_id = coalesce(?, capture_id), run_id = ?, status = ?,"
+        " url = coalesce(?, url), hops = hops + ?, attempts = attempts + 1, due_at = coalesce(?, due_at),"
+        " etag = ?, last_modified = ? WHERE source_id = ? AND url_key = ?",
+        (
+            State.PENDING if again else outcome.state,
+            outcome.error,
+            capture_id,
+            run_id,
+            status,
+            outcome.moved_to,
+            outcome.moved_to is not None,
+            outcome.retry_at,
+            outcome.etag,
+            outcome.last_modified,
+            source_id,
+            outcome.url_key,
+        ),
+    )
+
+
+def all_older(db: sqlite3.Connection, listing_url: str, since: str) -> bool:
+    """Whether every article of a listing page is known to be older than a date."""
+    row = db.execute(
+        "SELECT count(*) AS items, sum(a.date_published < ?) AS older FROM listing_items i"
+        " JOIN articles a ON a.id = i.article_id WHERE i.listing_url = ?",
+        (since, listing_url),
+    ).fetchone()
+    return bool(row["items"]) and row["items"] == row["older"]
+
+
+def article_ids(db: sqlite3.Connection, listing_url: str) -> set[str]:
+    """The articles that a listing page shows."""
+    rows = db.execute("SELECT article_id FROM listing_items WHERE listing_url = ?", (listing_url,))
+    return {row["article_id"] for row in rows}

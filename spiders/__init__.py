@@ -1,0 +1,1 @@
+"""What a page is: profiles, and reading pages as listings and articles."""

@@ -1,0 +1,85 @@
+"""A page as an article: headline, date, author, tags, text. Pure: nothing but the page and the profile counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.normalise.languages import bcp47, primary
+from spiders.article.author import find_author
+from spiders.article.blocks import read_blocks
+from spiders.article.body import behind_notice, find_body, find_notice, paragraphs, stated_body
+from spiders.article.headline import find_headline
+from spiders.article.published import find_published
+from spiders.article.structured import structured, texts
+from spiders.article.tags import find_tags
+from spiders.language import content_language
+from spiders.notice import notice_language
+from spiders.reading import Article, Found
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spiders.article.blocks import Block
+    from spiders.article.body import Body
+    from spiders.article.structured import Structured
+    from spiders.page import Page
+    from spiders.profile import Profile
+
+__all__ = ["find_article"]
+
+
+def find_article(page: Page, profile: Profile) -> Article:
+    """What a page says as an article. Every field is empty where the page does not state it."""
+    data = structured(page)
+    blocks = read_blocks(page.tree)
+    body = find_body(blocks)
+    notice_at = find_notice(blocks, body)
+    if notice_at is not None:
+        body = behind_notice(blocks, body, notice_at)
+    text = _text_range(blocks, body, notice_at)
+    date, date_at = find_published(page, profile, data, blocks, text, _declared_language(page))
+    headline, headline_at = find_headline(page, data, blocks, text, date_at)
+    author, author_at = find_author(page, data, blocks, text)
+    dropped = {i for i in (date_at, headline_at, author_at, notice_at) if i is not None}
+    written = paragraphs(blocks, body, headline_at, date_at, dropped) if body else ()
+    notice = notice_language(blocks[notice_at].text) if notice_at is not None else None
+    if notice and written and not _is_in(notice, page, profile, written):
+        notice = None  # the text stands here in a language of its own: the line only points to a translation
+    return Article(
+        headline=headline,
+        date_published=date,
+        excerpt=_excerpt(data),
+        author=author,
+        tags=find_tags(page, profile, data, blocks, text),
+        body=written if notice_at is not None else (stated_body(data, written) or written),
+        notice=notice,
+    )
+
+
+def _text_range(blocks: Sequence[Block], body: Body | None, notice_at: int | None) -> range:
+    """From the first to after the last block of the text; empty, at the page's end, where there is none."""
+    if notice_at is not None and (body is None or notice_at < body.prose[0]):
+        return range(notice_at, notice_at + 1)
+    return range(body.prose[0], body.prose[-1] + 1) if body else range(len(blocks), len(blocks))
+
+
+def _excerpt(data: Structured) -> Found | None:
+    """The page's own summary of this article."""
+    if data.work:
+        for key in ("description", "abstract"):
+            for raw in texts(data.work.data.get(key))[:1]:
+                return Found(value=raw, method="json-ld", place=f"{data.work.path}.{key}", raw=raw)
+    if meta := data.first("og:description", "description", "twitter:description", "dc.description"):
+        return Found(value=meta[1], method="meta", place=meta[0], raw=meta[1], confidence=0.9)
+    return None
+
+
+def _declared_language(page: Page) -> str | None:
+    """What `<html lang>` claims, for reading dates: 03/04 means two days."""
+    return bcp47(page.tree.get("lang") or page.tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
+
+
+def _is_in(lang: str, page: Page, profile: Profile, written: tuple[str, ...]) -> bool:
+    """Whether a text is in a language: a page can show it under the notice that it is only available in that one."""
+    found = content_language(page, profile, " ".join(written))
+    return found is not None and primary(found.value) == primary(lang)

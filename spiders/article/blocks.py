@@ -1,0 +1,172 @@
+"""A page as a sequence of blocks: the lines of text a reader sees, in reading order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.normalise.text import clean
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+#: Elements that are part of a line; every other one begins a new line.
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp"
+    " small span strike strong sub sup time tt u var wbr".split()
+)
+#: Elements whose content is never text for a reader.
+SILENT = frozenset(
+    "script style noscript template svg head iframe object embed button select option textarea input canvas audio"
+    " video map math dialog datalist meter progress applet frame frameset link meta title base".split()
+)
+#: Elements and ARIA roles that stand around a text, by the zone they make.
+ZONES: dict[str, str] = {
+    "nav": "nav",
+    "footer": "footer",
+    "aside": "aside",
+    "figure": "figure",
+    "figcaption": "figure",
+    "menu": "nav",
+    "navigation": "nav",
+    "contentinfo": "footer",
+    "complementary": "aside",
+    "banner": "nav",
+    "search": "nav",
+    "alert": "aside",
+    "alertdialog": "aside",
+}
+_BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MAX_DEPTH = 400
+_MAX_BLOCKS = 20_000
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """A block-level element, as the range of blocks that it holds."""
+
+    element: HtmlElement
+    parent: Part | None
+    start: int
+    """Index of its first block."""
+    end: int = 0
+    """Index after its last block."""
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """One line of text: a paragraph, a heading, an entry of a list, or a piece of one between line breaks."""
+
+    text: str
+    part: Part
+    """The block-level element that the text stands in."""
+    linked: int
+    """How many of its characters are in links."""
+    pieces: tuple[str, ...]
+    """Its text nodes, cleaned: what stands in elements of its own can be told apart."""
+    heading: int = 0
+    """1 to 6 for `<h1>` to `<h6>`; 7 where all of it is bold; else 0."""
+    zone: str = ""
+    """What the block is part of: a value of `ZONES`, or nothing of these."""
+    glued: bool = False
+    """Whether only one line break parts it from the block before."""
+
+    @property
+    def link_share(self) -> float:
+        """The share of the text that is links, from 0 to 1."""
+        return self.linked / len(self.text)
+
+
+def read_blocks(root: HtmlElement) -> list[Block]:
+    """The visible lines of a document, in order. Hidden elements, scripts and controls are left out."""
+    body = root.find("body")
+    return _Collector().collect(root if body is None else body)
+
+
+class _Collector:
+    """Walks a tree once and cuts its text into blocks."""
+
+    def __init__(self) -> None:
+        self.out: list[Block] = []
+        self.raw: list[str] = []
+        self.seen = False
+        self.linked = 0
+        self.bold = 0
+        self.breaks = 0
+        """Line breaks since the last text of the element."""
+        self.glued = False
+
+    def collect(self, root: HtmlElement) -> list[Block]:
+        part = Part(root, None, 0)
+        self._walk(root, part, "", 0, linked=False, bold=False, depth=0)
+        self._end(part, "", 0)
+        part.end = len(self.out)
+        return self.out
+
+    def _walk(
+        self, element: HtmlElement, part: Part, zone: str, heading: int, *, linked: bool, bold: bool, depth: int
+    ) -> None:
+        if element.text:
+            self._text(element.text, part, zone, heading, linked, bold)
+        if depth > _MAX_DEPTH or len(self.out) > _MAX_BLOCKS:
+            return
+        for child in element:
+            tag = child.tag
+            if tag == "br":
+                self.breaks += 1
+            elif isinstance(tag, str) and tag not in SILENT and not _hidden(child):
+                if tag in INLINE:
+                    inner = linked or (tag == "a" and child.get("href") is not None)
+                    heavy = bold or tag in _BOLD
+                    self._walk(child, part, zone, heading, linked=inner, bold=heavy, depth=depth + 1)
+                else:
+                    self._end(part, zone, heading)
+                    self._enter(child, part, zone, heading, linked, bold, depth)
+            if child.tail:
+                self._text(child.tail, part, zone, heading, linked, bold)
+
+    def _enter(
+        self, child: HtmlElement, parent: Part, zone: str, heading: int, linked: bool, bold: bool, depth: int
+    ) -> None:
+        role = child.get("role") or ""
+        zone = zone or ZONES.get(child.tag, "") or ZONES.get(role, "")
+        heading = _HEADINGS.get(child.tag, heading) or (2 if role == "heading" else 0)
+        part = Part(child, parent, len(self.out))
+        self._walk(child, part, zone, heading, linked=linked, bold=bold, depth=depth + 1)
+        self._end(part, zone, heading)
+        part.end = len(self.out)
+
+    def _text(self, text: str, part: Part, zone: str, heading: int, linked: bool, bold: bool) -> None:
+        length = len(text.strip())
+        if not length:
+            self.raw.append(" ")
+            return
+        if self.breaks:
+            one = self.breaks == 1
+            self.glued = self._end(part, zone, heading) and one
+        self.raw.append(text)
+        self.seen = True
+        self.linked += length if linked else 0
+        self.bold += length if bold else 0
+
+    def _end(self, part: Part, zone: str, heading: int) -> bool:
+        """Ends the line under way; whether it had text."""
+        text = clean("".join(self.raw)) if self.seen else ""
+        if text:
+            short = len(text) < 400 and len(self.raw) > 1
+            pieces = tuple(p for raw in self.raw if (p := clean(raw))) if short else (text,)
+            heading = heading or (7 if self.bold >= len(text) * 0.9 else 0)
+            linked = min(self.linked, len(text))
+            self.out.append(Block(text, part, linked, pieces, heading, zone, self.glued))
+        self.raw, self.seen, self.linked, self.bold, self.breaks, self.glued = [], False, 0, 0, 0, False
+        return bool(text)
+
+
+def _hidden(element: HtmlElement) -> bool:
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return style is not None and _HIDDEN.search(style) is not None

@@ -1,0 +1,108 @@
+"""Words that stand around an article's text in every language a site labels its pages in."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.normalise.text import clean, undouble
+
+#: Whole lines that are never an article's text: links back, share buttons, labels of boxes.
+FURNITURE = frozenset(
+    line.strip()
+    for line in """
+    go back|back|back to list|back to full list|back to top|to top|top|home|main page|return|previous|next|prev
+    |previous article|next article|older|newer|read more|continue reading|more|see more|show more|load more|see all
+    |view all|details|share|share this|share this:|share this article|share article|share on facebook|share on twitter
+    |tweet|facebook|twitter|x|linkedin|telegram|whatsapp|viber|pinterest|reddit|email|e-mail|mail|print|print page
+    |print version|printable version|pdf|download|download pdf|copy link|link copied|save|bookmark|like|like this:
+    |loading...|comments|comment|leave a comment|leave a reply|post comment|add comment|no comments|0 comments|reply
+    |view comments|show comments|write a comment|log in|login|sign in|sign up|register|subscribe|subscribe now|search
+    |menu|close|skip to content|skip to main content|advertisement|advertising|ad|ads|sponsored|sponsored content
+    |related|related articles|related news|related posts|related stories|related content|related topics|similar news
+    |see also|see also:|read also|read also:|also read|most read|most popular|popular|trending|latest news|recent posts
+    |more news|more stories|more from|you may also like|you might also like|recommended|recommended for you
+    |tags|tags:|tag|topics|topics:|categories|category|filed under|follow us|follow us on|stay connected|newsletter
+    |photo|photos|video|videos|gallery|image|listen|listen to article|watch|play|play video|scroll to top|contents
+    |table of contents|share via|share this post|report an error|report a typo|font size|a+|a-|views|source|sources
+    |უკან|უკან დაბრუნება|დაბრუნება|სრულ სიაში დაბრუნება|სრული სია|მთავარი|წინა|შემდეგი|ვრცლად|სრულად|მეტი|მეტის ნახვა
+    |იხილეთ მეტი|წაიკითხეთ მეტი|დაწვრილებით|გააზიარე|გაზიარება|გაუზიარე|ბეჭდვა|ამობეჭდვა|ჩამოტვირთვა|კომენტარი
+    |კომენტარები|კომენტარის დატოვება|დატოვე კომენტარი|გამოწერა|ძებნა|მენიუ|დახურვა|რეკლამა|მსგავსი სიახლეები
+    |მსგავსი სტატიები|დაკავშირებული სტატიები|სხვა სიახლეები|ასევე იხილეთ|ასევე წაიკითხეთ|პოპულარული|ბოლო სიახლეები
+    |ტეგები|ტეგები:|ტეგი|ტეგი:|თემები|ფოტო|ვიდეო|გალერეა|დასაწყისი|მოისმინეთ
+    |назад|вернуться|вернуться назад|вернуться к списку|к списку|к полному списку|на главную|главная|наверх|вверх
+    |предыдущая|следующая|предыдущий|следующий|читать далее|читать дальше|далее|подробнее|ещё|еще|показать ещё
+    |показать еще|поделиться|поделиться:|поделиться в соцсетях|рассказать друзьям|печать|распечатать|версия для печати
+    |скачать|комментарии|комментировать|оставить комментарий|добавить комментарий|нет комментариев|подписаться|поиск
+    |меню|закрыть|реклама|похожие новости|похожие статьи|похожие материалы|материалы по теме|по теме|читайте также
+    |читайте также:|смотрите также|другие новости|последние новости|популярное|самое читаемое|теги|теги:|тег|темы
+    |метки|метки:|рубрика|фото|видео|источник|содержание|вконтакте|одноклассники|слушать
+    |zurück|teilen|drucken|kommentare|mehr|mehr lesen|weiterlesen|zum thema|anzeige|werbung|startseite|merken
+    |auch interessant|lesen sie auch|mehr zum thema|artikel anhören|vorlesen
+    |retour|partager|imprimer|commentaires|lire la suite|lire aussi|à lire aussi|publicité|accueil
+    |volver|compartir|imprimir|comentarios|leer más|lee también|publicidad|inicio|te puede interesar
+    |voltar|compartilhar|partilhar|comentários|leia mais|leia também|publicidade|condividi|stampa|commenti
+    |leggi anche|leggi di più|pubblicità|powrót|udostępnij|drukuj|komentarze|czytaj więcej|czytaj też|reklama
+    |paylaş|yazdır|yorumlar|devamını oku|назад до списку|поділитися|друк|читайте також|реклама
+    """.replace("\n", "").split("|")
+)
+
+#: Links under a teaser.
+READ_MORE = frozenset(
+    "read more|continue reading|more|full story|read full article|details|ვრცლად|სრულად|წაიკითხეთ მეტი|დაწვრილებით|მეტი"
+    "|читать далее|читать дальше|далее|подробнее|weiterlesen|mehr|lire la suite|leer más|leia mais|leggi di più"
+    "|czytaj więcej|devamını oku|читати далі".split("|")
+)
+
+#: Lines that end a text: links back, and headings of what comes after it.
+ENDS = frozenset(
+    "go back|back|back to list|back to full list|related|related articles|related news|related posts|related stories"
+    "|see also|read also|latest|latest news|recent posts|more news|more stories|you may also like|recommended|comments"
+    "|leave a comment|leave a reply|most read|popular|similar news|share|share this|other news|news"
+    "|უკან|დაბრუნება|უკან დაბრუნება|სრულ სიაში დაბრუნება|მსგავსი სიახლეები|მსგავსი სტატიები|დაკავშირებული სტატიები"
+    "|სხვა სიახლეები|ასევე იხილეთ|ბოლო სიახლეები|კომენტარები|გაზიარება|გააზიარე"
+    "|назад|вернуться|вернуться назад|вернуться к списку|к списку|похожие новости|похожие статьи|похожие материалы"
+    "|материалы по теме|по теме|читайте также|смотрите также|другие новости|последние новости|комментарии|поделиться"
+    "|zurück|mehr zum thema|kommentare|retour|lire aussi|à lire aussi|volver|voltar|leia também|powrót".split("|")
+)
+
+#: How lines begin that stand in a text and are no part of it.
+_LEAD_INS = re.compile(
+    r"(?:read (?:more|also|next)|also read|see also|related|more:|more on this|don['’]t miss|recommended|sign up|subscribe"
+    r"|click here|follow (?:us|@)|share this|photo(?:graph)?(?: by)?|image(?: credit)?|picture|credit|getty images|source"
+    r"|copyright|all rights reserved|©|\(c\)|advertisement|posted in|filed under|tags?|topics|categories|this article was"
+    r"|читайте (?:также|ещё|еще)|смотрите также|подписывайтесь|подпишитесь|фото|источник|теги|метки|рубрика|все права"
+    r"|ასევე (?:იხილეთ|წაიკითხეთ)|წაიკითხეთ ასევე|გამოიწერეთ|ფოტო|წყარო|ტეგები?|ყველა უფლება"
+    r"|lesen sie auch|mehr zum thema|lire aussi|à lire aussi|lee también|leia também|leggi anche|czytaj też)\s*(?:[:：»>|–-]|$)"
+    r"|©|\(c\)\s?\d|all rights reserved|getty images|sign up (?:for|to)|subscribe (?:to|now)|follow us on"
+    r"|follow \w+ on|click here to|read more\b|continue reading",
+    re.IGNORECASE,
+)
+
+_TRIM = " \t.:;,|/«»<>‹›←→↑↓⟵⟶\\-–—•·*+()[]#&"
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a whole line is a button, a link back or a label, also where it is doubled or has an arrow.
+
+    >>> is_furniture("Go BackGo Back"), is_furniture("« უკან"), is_furniture("Back in Tbilisi, talks went on.")
+    (True, True, False)
+    """
+    if len(text) > 80:
+        return False
+    line = clean(text).casefold()
+    return line in FURNITURE or undouble(line).strip(_TRIM) in FURNITURE or not any(c.isalnum() for c in line)
+
+
+def leads_away(text: str) -> bool:
+    """Whether a line points to something other than the text it stands in: “Read also: …”, a credit, a copyright."""
+    return _LEAD_INS.match(text) is not None and len(text) < 250
+
+
+def ends_text(text: str) -> bool:
+    """Whether a line comes after a text: a link back, a heading of related articles or comments."""
+    return len(text) < 60 and undouble(text).casefold().strip(_TRIM) in ENDS
+
+
+def leads_on(text: str) -> bool:
+    """Whether a link says “Read more”, in whatever words: it follows a teaser."""
+    return undouble(text).casefold().strip(_TRIM) in READ_MORE

@@ -1,0 +1,131 @@
+"""The language that a page's content is in, whatever its labels, its address or its markup claim."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pycld2
+
+from pipelines.normalise.languages import bcp47, primary
+from spiders.reading import Found
+
+if TYPE_CHECKING:
+    from spiders.page import Page
+    from spiders.profile import Profile
+
+#: Scripts that (nearly) one language of the press is written in.
+SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("ka", re.compile("[ა-ჿᲐ-Ჿⴀ-⴯]")),
+    ("hy", re.compile("[Ա-֏]")),
+    ("el", re.compile("[Ͱ-Ͽἀ-῿]")),
+    ("he", re.compile("[א-ת]")),
+    ("ko", re.compile("[가-힯]")),
+    ("th", re.compile("[ก-๛]")),
+    ("am", re.compile("[ሀ-፿]")),
+    ("ja", re.compile("[ぁ-ヿ]")),
+)
+#: Letters that only some of the languages of a script have; each is a hint where a text is short.
+LETTERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("uk", re.compile("[іїєґ]", re.IGNORECASE)),
+    ("os", re.compile("[ӕæ]", re.IGNORECASE)),
+    ("ab", re.compile("[ҧԥҟҭҵҷҽҿәӡҩ]", re.IGNORECASE)),
+    ("kk", re.compile("[ұқңғһ]", re.IGNORECASE)),
+    ("be", re.compile("[ў]", re.IGNORECASE)),
+    ("ru", re.compile("[ыэъё]", re.IGNORECASE)),
+    ("az", re.compile("[ə]", re.IGNORECASE)),
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_CYRILLIC = re.compile("[Ѐ-ԯ]")
+_LATIN = re.compile("[A-Za-zÀ-ɏ]")
+#: What pycld2 calls otherwise than BCP 47.
+_CLD2 = {"iw": "he", "jw": "jv", "in": "id", "mo": "ro", "nb": "no", "zh-Hant": "zh-Hant", "tlh": "", "un": ""}
+#: Fewer letters than this are too few for statistics.
+_ENOUGH = 20
+_SAMPLE = 6000
+
+
+def content_language(page: Page, profile: Profile, text: str) -> Found | None:
+    """The language of a page's own text: by script, by statistics, and where both fail, by what the page claims.
+
+    `text` is the article's headline and body, or a listing's titles: never labels or menus. A claim of the
+    page (`<html lang>`) counts only where the text cannot tell. None where nothing tells.
+    """
+    claim = claimed_language(page)
+    sample = text[:_SAMPLE]
+    letters = len(_LETTER.findall(sample))
+    if letters:
+        for lang, script in SCRIPTS:
+            if len(script.findall(sample)) > letters * (0.15 if lang == "ja" else 0.4):
+                return _found(lang, "script", sample)
+        likely = _plausible(sample, profile, claim)
+        if detected := _detected(sample, likely, letters):
+            return _found(detected, "statistics", sample)
+        if letters >= 3 and len(likely) == 1:
+            return _found(likely[0], "script", sample, 0.6)
+    if claim and (not letters or _fits(claim, sample)):
+        return Found(
+            value=claim, method="html-lang", place="/html/@lang", raw=page.tree.get("lang") or "", confidence=0.4
+        )
+    return None
+
+
+def claimed_language(page: Page) -> str | None:
+    """The language that the page claims in its markup."""
+    html = page.tree
+    for raw in (html.get("lang"), html.get("{http://www.w3.org/XML/1998/namespace}lang")):
+        if raw and (lang := bcp47(raw)):
+            return primary(lang)
+    for element in html.iter("meta"):
+        name = (element.get("http-equiv") or element.get("property") or element.get("name") or "").lower()
+        if name in ("content-language", "og:locale", "language") and (lang := bcp47(element.get("content") or "")):
+            return primary(lang)
+    return None
+
+
+def _plausible(sample: str, profile: Profile, claim: str | None) -> list[str]:
+    """The profile's languages whose script the text is written in."""
+    stated = [primary(lang) for lang in profile.languages] or ([claim] if claim else [])
+    return [lang for lang in dict.fromkeys(stated) if _fits(lang, sample)] if profile.languages else []
+
+
+def _fits(lang: str, sample: str) -> bool:
+    """Whether a language is written in the script that most of a text is in."""
+    for code, script in SCRIPTS:
+        if code == lang:
+            return script.search(sample) is not None
+    cyrillic, latin = len(_CYRILLIC.findall(sample)), len(_LATIN.findall(sample))
+    if lang in _IN_CYRILLIC:
+        return cyrillic > latin
+    return lang in _IN_BOTH or (latin >= cyrillic and latin > 0)
+
+
+_IN_CYRILLIC = frozenset("ru uk be bg mk kk ky tg tt mn ab os ce".split())
+_IN_BOTH = frozenset("sr uz az tk zh ar fa ur hi bn ta ps ckb".split())
+
+
+def _detected(sample: str, likely: list[str], letters: int) -> str | None:
+    """What the statistics of letters say; for a short text only what the profile lets expect."""
+    hint = likely[0] if likely else None
+    try:
+        reliable, _, guesses = pycld2.detect(
+            sample.encode("utf-8", "ignore"), isPlainText=True, bestEffort=letters < 200, hintLanguage=_hint(hint)
+        )
+    except pycld2.error:
+        return None
+    lang = _CLD2.get(guesses[0][1], guesses[0][1]).replace("-Hans", "")
+    if not lang:
+        return None
+    if lang not in likely and letters < 60:
+        rare = next((code for code, letter in LETTERS if letter.search(sample)), None)
+        if likely and (len(likely) == 1 or letters < _ENOUGH) and (rare is None or rare in likely):
+            return rare or likely[0]
+    return str(lang) if reliable or letters >= _ENOUGH or lang in likely else None
+
+
+def _hint(lang: str | None) -> str | None:
+    return lang if lang and len(lang) == 2 else None
+
+
+def _found(lang: str, method: str, sample: str, confidence: float = 1.0) -> Found:
+    return Found(value=lang, method=method, place="content", raw=sample[:80], confidence=confidence)

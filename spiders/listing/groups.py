@@ -1,0 +1,169 @@
+"""Links that look alike: each group could be the page's list."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spiders.listing.links import DEED, shape
+from spiders.listing.words import LOAD_MORE, NEXT, OLDER, PREVIOUS, bare, is_read_more
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+
+    from spiders.listing.blocks import Layout
+
+#: Groups beyond this many are not weighed; the largest come first.
+MAX_GROUPS = 60
+_DIGITS = str.maketrans("", "", "0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Links that could stand for the entries of a list: one for each, in order, each of another target."""
+
+    links: tuple[int, ...]
+    alike: str
+    """In what they are alike, in words."""
+
+
+def usable(page: Layout, keys: Sequence[str | None], here: str) -> list[int]:
+    """Links that could be an entry's: to another page, shown, and not amid a sentence."""
+    found = []
+    for n, (link, key) in enumerate(zip(page.links, keys, strict=True)):
+        if key is None or key == here or "/" not in key and "?" not in key or DEED.search("/" + key.partition("/")[2]):
+            continue
+        if not (link.text or link.image) or (link.text and _is_pager(link.text)):
+            continue
+        if not _amid_sentence(page, n):
+            found.append(n)
+    return found
+
+
+def _is_pager(text: str) -> bool:
+    if len(text) > 40:
+        return False
+    label = bare(text)
+    if label.isdigit() and len(label) < 5:
+        return True
+    return label in PREVIOUS or label in OLDER or (label in (NEXT | LOAD_MORE) and not is_read_more(text))
+
+
+def _amid_sentence(page: Layout, n: int) -> bool:
+    """Whether text runs up to a link in its own line, and goes on behind it or begins a sentence before it."""
+    link = page.links[n]
+    if link.end <= link.start or link.heading >= 0:
+        return False
+    line = page.piece_line[link.start]
+    before = page.plain[link.start] - page.plain[page.lines[line]]
+    if before == 0 or is_read_more(link.text):
+        return False
+    stop = page.line_end(page.piece_line[link.end - 1])
+    after = page.plain[stop] - page.plain[link.end]
+    return before > 40 or after > 40
+
+
+def groups(page: Layout, usable_links: Sequence[int], keys: Sequence[str | None]) -> list[Group]:
+    """Every group that is worth weighing."""
+    found: dict[tuple[int, ...], Group] = {}
+    for alike, classify in _ways(page, keys):
+        classes: dict[Hashable, list[int]] = defaultdict(list)
+        for n in usable_links:
+            mark = classify(n)
+            if mark is not None:
+                classes[mark].append(n)
+        for members in classes.values():
+            for part in _parts(page, members):
+                links = _one_each(page, part, keys)
+                if len(links) > 1 and links not in found:
+                    found[links] = Group(links, alike)
+    ordered = sorted(found.values(), key=lambda g: -len(g.links))
+    return ordered[:MAX_GROUPS]
+
+
+def _ways(page: Layout, keys: Sequence[str | None]) -> Iterator[tuple[str, Callable[[int], Hashable | None]]]:
+    links = page.links
+    tags, paths, parents, elements = page.tags, page.paths, page.parents, page.elements
+
+    def name(index: int) -> str:
+        return (elements[index].get("class") or "").translate(_DIGITS) if index >= 0 else ""
+
+    def by_path(n: int) -> Hashable:
+        return paths[links[n].element]
+
+    def by_class(n: int) -> Hashable:
+        element = links[n].element
+        return paths[element], name(element), name(parents[element])
+
+    def by_place(n: int) -> Hashable:
+        element = links[n].element
+        while tags[element] in ("a", "b", "strong", "span", "i", "em"):
+            element = parents[element]
+        return paths[links[n].element], page.places[element]
+
+    def by_heading(n: int) -> Hashable | None:
+        return tags[links[n].heading] if links[n].heading >= 0 else None
+
+    def by_any_heading(n: int) -> Hashable | None:
+        return True if links[n].heading >= 0 else None
+
+    def by_words(n: int) -> Hashable | None:
+        return True if links[n].text and is_read_more(links[n].text) else None
+
+    texts = Counter(links[n].text for n in range(len(links)) if links[n].text)
+
+    def by_same_text(n: int) -> Hashable | None:
+        text = links[n].text
+        return text if text and texts[text] > 1 and len(text) <= 40 else None
+
+    def by_shape(n: int) -> Hashable | None:
+        key = keys[n]
+        return shape(key) if key else None
+
+    yield "same path of tags", by_path
+    yield "same path and class", by_class
+    yield "same path and place", by_place
+    yield "headings of one level", by_heading
+    yield "headings", by_any_heading
+    yield "“read more” words", by_words
+    yield "same text", by_same_text
+    yield "URLs of one shape", by_shape
+
+
+def _parts(page: Layout, members: list[int]) -> Iterator[list[int]]:
+    """The group, and the groups it falls into where it is spread over several containers."""
+    if len(members) < 2:
+        return
+    elements = [page.links[n].element for n in members]
+    depths = [page.depths[page.common(a, b)] for a, b in zip(elements, elements[1:], strict=False)]
+    for depth in sorted(set(depths))[:6]:
+        part = [members[0]]
+        for n, between in zip(members[1:], depths, strict=True):
+            if between < depth:
+                if len(part) > 1:
+                    yield part
+                part = []
+            part.append(n)
+        if len(part) > 1:
+            yield part
+
+
+def _one_each(page: Layout, members: Iterable[int], keys: Sequence[str | None]) -> tuple[int, ...]:
+    """One link for each target: the first that names it, in order of the first."""
+    chosen: dict[str, int] = {}
+    for n in members:
+        key = keys[n]
+        if key is None:
+            continue
+        held = chosen.get(key)
+        if held is None:
+            chosen[key] = n
+        elif _names(page, n) > _names(page, held):
+            chosen[key] = n
+    return tuple(sorted(chosen.values()))
+
+
+def _names(page: Layout, n: int) -> int:
+    text = page.links[n].text
+    return 0 if not text else 1 if is_read_more(text) else 2

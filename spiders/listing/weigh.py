@@ -1,0 +1,116 @@
+"""Which group of links is the page's list: by what its entries show, and how much of the page they cover."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spiders.listing.links import host_of
+from spiders.listing.segments import segment
+from spiders.listing.words import is_read_more
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spiders.listing.blocks import Layout
+    from spiders.listing.groups import Group
+    from spiders.listing.segments import Segment
+
+#: A title of this many letters is a full one; an excerpt of this many is.
+TITLE, EXCERPT = 40, 200
+#: Groups that are weighed closely; the others are weighed by their links alone.
+CLOSE = 12
+#: What an entry counts for outside of, and in, what surrounds the content: by its name only, by its element.
+_DISCOUNT = (1.0, 0.6, 0.35)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A group with its entries' places and its weight."""
+
+    group: Group
+    segments: tuple[Segment, ...]
+    weight: float
+    quality: float
+    """What an entry shows, on average: 0 for a bare word of a menu, 3 for heading, excerpt, picture."""
+    coverage: float
+    """The share of the page's text outside of links that stands in the entries."""
+
+
+def width(text: str) -> int:
+    """The length of a text in letters, those of Chinese and Japanese counted twice."""
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text[:100])
+
+
+def rank(page: Layout, groups: Sequence[Group], keys: Sequence[str | None], here: str) -> list[Weighed]:
+    """The groups that could be the list, best first."""
+    ordered = sorted(groups, key=lambda g: -_glance(page, g))[:CLOSE]
+    weighed = [weigh(page, group, keys, here) for group in ordered]
+    return sorted(weighed, key=lambda w: -w.weight)
+
+
+def _glance(page: Layout, group: Group) -> float:
+    total = 0.0
+    for n in group.links[:200]:
+        link = page.links[n]
+        more = bool(link.text) and is_read_more(link.text)
+        named = 0.8 if more else min(width(link.text), TITLE) / TITLE
+        total += named * (1 + (link.heading >= 0)) * _DISCOUNT[page.chrome[link.element]]
+    mean = total / min(len(group.links), 200)
+    return float(mean * mean * len(group.links) ** 0.6)
+
+
+def weigh(page: Layout, group: Group, keys: Sequence[str | None], here: str) -> Weighed:
+    """What a group shows."""
+    segments = segment(page, group.links)
+    labels = Counter(page.links[n].text for n in group.links)
+    qualities = [_quality(page, s, labels) for s in segments]
+    mean = sum(qualities) / len(qualities)
+    plain = sum(page.plain[_piece(page, s.end)] - page.plain[_piece(page, s.start)] for s in segments)
+    coverage = plain / max(page.plain[-1], 1)
+    away = sum(host_of(keys[n] or "") != host_of(here) for n in group.links) / len(group.links)
+    weight = mean * mean * len(segments) ** 0.6 * (0.5 + min(coverage, 1.0)) * (1 - 0.6 * away)
+    weight *= _likeness([page.paths[page.links[n].element] for n in group.links])
+    return Weighed(group, tuple(segments), weight, mean, coverage)
+
+
+def _likeness(paths: list[int]) -> float:
+    """1 where all entries are built alike; little less where single ones differ, or every other one; far less
+    where they are two lists end to end."""
+    strangers = len(paths) - Counter(paths).most_common(1)[0][1]
+    runs = 1 + sum(a != b for a, b in zip(paths, paths[1:], strict=False))
+    if strangers > max(1, len(paths) // 6) and runs <= 3:
+        return float(0.4 + 0.6 * (1 - strangers / len(paths)) ** 2)
+    return 1 - 0.4 * strangers / len(paths)
+
+
+def _piece(page: Layout, line: int) -> int:
+    return page.lines[line] if line < len(page.lines) else len(page.pieces)
+
+
+def _quality(page: Layout, entry: Segment, labels: Counter[str]) -> float:
+    link = page.links[entry.link]
+    start, end = _piece(page, entry.start), _piece(page, entry.end)
+    plain = page.plain[end] - page.plain[start]
+    more = bool(link.text) and (is_read_more(link.text) or labels[link.text] > max(2, labels.total() // 2))
+    if more or not link.text:
+        title = _first_width(page, entry) or min(width(link.alt), TITLE)
+        plain = max(0, plain - title)
+    elif page.tags[entry.block] == "a" or entry.end - entry.start > 1:
+        title = _first_width(page, entry)
+    else:
+        title = min(width(link.text), TITLE)
+    quality = title / TITLE * (1 + 1.5 * min(plain, EXCERPT) / EXCERPT + 0.2 * link.image + 0.4 * more)
+    if link.heading >= 0:
+        quality += 0.7 * min(1, title / 15)
+    return quality * _DISCOUNT[page.chrome[link.element]]
+
+
+def _first_width(page: Layout, entry: Segment) -> int:
+    """The width of the widest of an entry's first lines that could be its title."""
+    lines = [page.line_text(n) for n in range(entry.start, min(entry.end, entry.start + 4))]
+    return max((min(width(t), TITLE) for t in lines if not is_read_more(t)), default=0)

@@ -1,0 +1,229 @@
+"""A source's profile: what inference cannot see. Read from TOML, checked with all errors at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple, Self
+from urllib.parse import unquote, urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, ValidationError
+
+from pipelines.normalise.urls import url_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from importlib.resources.abc import Traversable
+
+
+class ProfileError(Exception):
+    """A profile that cannot be used: unknown, unreadable, or wrong in the named places."""
+
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=80)]
+Pattern = Annotated[str, StringConstraints(pattern=r"^/")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+
+#: What a placeholder of a URL pattern matches.
+_PLACEHOLDERS = {"native_id": r"[^/?]+", "section": r"[^/?]+", "tag": r"[^/?]+", "page": r"\d+"}
+
+
+class Place(NamedTuple):
+    """What a URL's shape says: what kind of page it leads to, in which language, and the pattern's parts."""
+
+    kind: str
+    lang: str | None
+    parts: dict[str, str]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Urls(_Table):
+    """URL shapes, as paths with `{section}`, `{tag}`, `{native_id}`, `{page}`; without language prefix."""
+
+    listing: tuple[Pattern, ...] = ()
+    article: tuple[Pattern, ...] = ()
+    page: tuple[Pattern, ...] = ()
+    """Static pages: asked and kept, not read as articles."""
+    feed: tuple[Pattern, ...] = ()
+    """Feeds to try; one that does not answer is noted, and no error."""
+    skip: tuple[Pattern, ...] = ()
+    """Shapes that are never asked."""
+    prefix: dict[Language, Annotated[str, StringConstraints(pattern=r"^(/[^/]+)?$")]] = Field(default_factory=dict)
+    """Path prefix of each language's edition; an empty one for the language that has none."""
+
+
+class Crawl(_Table):
+    """How the source is asked."""
+
+    delay: float = Field(2.0, ge=0, le=300)
+    """Seconds between two requests to one host."""
+    concurrency: int = Field(1, ge=1, le=64)
+    """Requests under way at once."""
+    max_body: int = Field(32 * 2**20, ge=1024)
+    """Bytes; a larger body is kept truncated, and marked so."""
+    max_pages: int = Field(1_000_000, ge=1)
+    """URLs of the source that are followed at the most."""
+    max_listing_pages: int = Field(1_000, ge=1)
+    """Pages of one listing that are followed at the most."""
+    timeout: float = Field(60, gt=0, le=3600)
+    """Seconds that one exchange may take in all."""
+    verify_tls: bool = True
+    """False only for a site whose certificate is known to be broken; every capture says so."""
+
+
+class Profile(_Table):
+    """One source."""
+
+    name: Name
+    title: str = ""
+    start: tuple[HttpUrl, ...] = Field(min_length=1)
+    """Where the walk begins; their hosts are the source's hosts."""
+    hosts: tuple[str, ...] = ()
+    """Further hosts of the source."""
+    languages: tuple[Language, ...] = ()
+    """Languages that the source publishes in; the first is the main one."""
+    timezone: str = "UTC"
+    """IANA name: the time zone of dates that name none."""
+    stay: bool = False
+    """Only the listings named in `start`: their pages, articles and editions, no other tag or section."""
+    base_url: HttpUrl | None = None
+    """Ask there instead of at the hosts of `start` (a mirror, a test); records name what was really asked."""
+    urls: Urls = Field(default_factory=Urls)
+    crawl: Crawl = Field(default_factory=Crawl)
+
+    @classmethod
+    def for_url(cls, url: str) -> Self:
+        """The profile of a listing of which nothing is known but its address."""
+        parts = urlsplit(url)
+        name = re.sub(r"[^a-z0-9.-]+", "-", parts.netloc.lower().removeprefix("www."))
+        return cls.model_validate({"name": name, "start": [url], "stay": True})
+
+    def at(self, base_url: str) -> Self:
+        """The same source, asked elsewhere."""
+        return self.model_validate({**self.model_dump(mode="json", exclude_unset=True), "base_url": base_url})
+
+    def rebase(self, url: str) -> str:
+        """The address to ask for an address of the source: elsewhere where `base_url` says so."""
+        if self.base_url is None or not self._is_at(url, self._own_hosts):
+            return url
+        base, parts = urlsplit(str(self.base_url)), urlsplit(url)
+        return parts._replace(scheme=base.scheme, netloc=base.netloc, path=base.path.rstrip("/") + parts.path).geturl()
+
+    def owns(self, url: str) -> bool:
+        """Whether an address (as asked) is one of the source's."""
+        return self._is_at(url, self._asked_hosts)
+
+    @staticmethod
+    def _is_at(url: str, hosts: frozenset[str]) -> bool:
+        return re.split("[/?]", url_key(url), maxsplit=1)[0] in hosts
+
+    @cached_property
+    def start_urls(self) -> tuple[str, ...]:
+        """Where the walk begins, as asked."""
+        return tuple(self.rebase(str(url)) for url in self.start)
+
+    @cached_property
+    def _asked_hosts(self) -> frozenset[str]:
+        asked = [urlsplit(str(self.base_url)).netloc] if self.base_url else []
+        return self._own_hosts | {url_key(f"http://{host}") for host in asked}
+
+    @cached_property
+    def _own_hosts(self) -> frozenset[str]:
+        """`host` or `host:port` of every address of the source, without `www.`, in lower case."""
+        return frozenset(url_key(f"http://{h}") for h in self.hosts) | {
+            url_key(str(u)).partition("/")[0].partition("?")[0] for u in self.start
+        }
+
+    @cached_property
+    def _shapes(self) -> list[tuple[str, re.Pattern[str]]]:
+        kinds = ("skip", "feed", "page", "article", "listing")  # the first that fits wins
+        return [(kind, _compile(pattern)) for kind in kinds for pattern in getattr(self.urls, kind)]
+
+    def place(self, url: str) -> Place | None:
+        """What the profile's URL shapes say of an address; None where they say nothing."""
+        parts = urlsplit(url)
+        path = unquote(parts.path).rstrip("/") or "/"
+        lang, path = self._split_prefix(path)
+        target = f"{path}?{parts.query}" if parts.query else path
+        for kind, shape in self._shapes:
+            if match := shape.fullmatch(target) or shape.fullmatch(path):
+                return Place(kind, lang, match.groupdict())
+        return None
+
+    def in_language(self, url: str, lang: str) -> str | None:
+        """The same address in another edition, by the profile's prefixes; None where it names none."""
+        if lang not in self.urls.prefix:
+            return None
+        parts = urlsplit(url)
+        _, path = self._split_prefix(parts.path)
+        return parts._replace(path=self.urls.prefix[lang] + path).geturl()
+
+    def _split_prefix(self, path: str) -> tuple[str | None, str]:
+        """The language whose prefix a path has, and the path without it."""
+        for lang, prefix in sorted(self.urls.prefix.items(), key=lambda pair: -len(pair[1])):
+            if not prefix or path == prefix or path.startswith(prefix + "/"):
+                return lang, path[len(prefix) :] or "/"
+        return None, path
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    """A URL pattern as a regular expression; one placeholder may stand several times."""
+    seen: set[str] = set()
+
+    def part(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in seen:
+            return f"(?P={name})"
+        seen.add(name)
+        return f"(?P<{name}>{_PLACEHOLDERS.get(name, '[^/?]+')})"
+
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", part, re.escape(pattern)))
+
+
+def load(text: str, origin: str) -> Profile:
+    """The profile that a TOML text states. `ProfileError` names everything that is wrong with it."""
+    try:
+        return Profile.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(f"{origin} is not valid TOML: {error}") from error
+    except ValidationError as error:
+        faults = "\n".join(f"  {'.'.join(map(str, e['loc'])) or '(top)'}: {e['msg']}" for e in error.errors())
+        raise ProfileError(f"{origin} is not a valid profile:\n{faults}") from error
+
+
+def built_in() -> Iterator[Profile]:
+    """The profiles that come with readmore, by name."""
+    for file in sorted(_built_in_files(), key=lambda f: f.name):
+        yield load(file.read_text("utf-8"), file.name)
+
+
+def find(source: str) -> Profile:
+    """The profile that a word of the command line means: a name, a profile file's path, or a listing's URL."""
+    if re.match(r"https?://", source, re.IGNORECASE):
+        return Profile.for_url(source)
+    if source.endswith(".toml"):
+        try:
+            return load(Path(source).read_text("utf-8"), source)
+        except (OSError, UnicodeDecodeError) as error:
+            raise ProfileError(f"cannot read the profile {source}: {error}") from error
+    for file in _built_in_files():
+        if file.name == f"{source}.toml":
+            return load(file.read_text("utf-8"), file.name)
+    names = ", ".join(_names(_built_in_files()))
+    raise ProfileError(
+        f"unknown source “{source}”. Known: {names}. Or give a profile file (…​.toml) or a listing's URL (http://…)."
+    )
+
+
+def _built_in_files() -> list[Traversable]:
+    return [f for f in resources.files("spiders").joinpath("profiles").iterdir() if f.name.endswith(".toml")]
+
+
+def _names(files: Iterable[Traversable]) -> list[str]:
+    return sorted(f.name.removesuffix(".toml") for f in files)
