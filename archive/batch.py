@@ -17,10 +17,10 @@ R = TypeVar("R")
 class BatchThread(Generic[T, R]):
     """Hands what was submitted since the last batch to `work`, in order, in one thread of its own.
 
-    `work` returns a result for each piece, or raises: then every piece of that batch fails with that error.
+    `work` returns a result, or the error, for each piece; where it raises, every piece of the batch fails with that.
     """
 
-    def __init__(self, name: str, work: Callable[[Sequence[T]], Sequence[R]], *, largest: int = 64) -> None:
+    def __init__(self, name: str, work: Callable[[Sequence[T]], Sequence[R | Exception]], *, largest: int = 64) -> None:
         self._work = work
         self._largest = largest
         self._queue: SimpleQueue[tuple[T, Future[R]] | None] = SimpleQueue()
@@ -66,5 +66,9 @@ class BatchThread(Generic[T, R]):
                     future.set_exception(error)
         else:
             for (_, future), result in zip(batch, results, strict=True):
-                if not future.cancelled():
+                if future.cancelled():
+                    continue
+                if isinstance(result, Exception):
+                    future.set_exception(result)
+                else:
                     future.set_result(result)

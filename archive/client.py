@@ -71,7 +71,7 @@ class Client:
                 while True:
                     connection, fresh = await self._connect(origin, exchange)
                     await connection.serve(exchange)
-                    if fresh or not exchange.unanswered:
+                    if fresh or not (exchange.got_nothing or exchange.got_stray):
                         break
                     # The kept-alive connection was closed meanwhile, or brought late bytes of the answer before.
                     connection.close()
@@ -174,14 +174,14 @@ class _Running:
         return self.blob.size == 0
 
     @property
-    def unanswered(self) -> bool:
-        """Whether nothing came back that is an answer."""
-        return self.got_nothing or (self.reader.head is None and self.reader.malformed is not None)
+    def got_stray(self) -> bool:
+        """Whether what came is no answer, but late bytes of the exchange before on the same connection."""
+        return self._reused and self.reader.head is None and self.reader.malformed is not None
 
     def received(self, data: bytes) -> None:
         self.ended_at = time.monotonic()
         self.reader.feed(data)
-        if self.truncated or (self._reused and self.unanswered):
+        if self.truncated or self.got_stray:
             self._finish()
         elif self.reader.complete:
             if self.reader.reusable:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -39,6 +40,9 @@ _SCRAPY_ERRORS: tuple[tuple[type[ExchangeError], type[Exception]], ...] = (
     (TimeoutExceeded, DownloadTimeoutError),
     (ExchangeError, DownloadFailedError),
 )
+
+
+_HANDLERS: WeakKeyDictionary[Crawler, WireHandler] = WeakKeyDictionary()
 
 
 class WireHandler:
@@ -75,7 +79,10 @@ class WireHandler:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> WireHandler:
-        return cls(crawler)
+        """One for all schemes of a crawl: Scrapy makes a handler for each, but there is one archive to write."""
+        if crawler not in _HANDLERS:
+            _HANDLERS[crawler] = cls(crawler)
+        return _HANDLERS[crawler]
 
     async def download_request(self, request: Request) -> Response:
         """Ask, keep, and only then answer. Raises what Scrapy's own handlers raise, and `WriteError`."""

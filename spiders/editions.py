@@ -30,9 +30,9 @@ _TOKEN_IN_SEGMENT = re.compile(r"(?<=[-_.])([a-z]{2,3})(?=\.\w{2,5}$|$)|^([a-z]{
 _NUMBER = re.compile(r"\d{3,}")
 _INDEX = re.compile(r"^(?:index|default|home|main)\.\w{2,5}$")
 #: Words that every notice has one of: a page without them is not searched for one.
-_NOTICE_WORD = re.compile(
-    r"availab|avail|only|ხელმისაწვდ|მხოლოდ|доступ|только|dispon|verfügbar|nur auf|тільки", re.IGNORECASE
-)
+_NOTICE_WORDS = (
+    "availab", "avail", "only in", "ხელმისაწვდ", "მხოლოდ", "доступ", "только на", "тільки", "dispon", "verfügbar",
+)  # fmt: skip
 #: The longest label of a language switch.
 _LABEL = 24
 #: A slug of so many characters names one article.
@@ -194,7 +194,8 @@ def _own_language(page: Page, links: list[Edition], language: Found | None) -> s
 
 
 def _page_notice(page: Page) -> Notice | None:
-    if not _NOTICE_WORD.search(page.text):
+    text = page.text.lower()
+    if not any(word in text for word in _NOTICE_WORDS):
         return None
     blocks = read_blocks(page.tree)
     at = find_notice(blocks, find_body(blocks))

@@ -64,7 +64,11 @@ _FEED_ROOT = re.compile(
 _SITEMAP_ROOT = re.compile(
     r"<(?:!doctype\s+html|html|head|body|((?:[\w.-]{1,40}:)?(?:urlset|sitemapindex)))(?=[\s>])", re.IGNORECASE
 )
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{0,31});")
+#: A CDATA section, which stays as it is, or an ampersand that begins no reference of XML's own.
+_AMPERSAND = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(?:([A-Za-z][A-Za-z0-9]{0,31});)?",
+    re.DOTALL,
+)
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 _INLINE = frozenset("a abbr b bdi bdo big cite code em font i ins kbd mark q s small span strong sub sup tt u".split())
 _UNSEEN = frozenset(("script", "style", "noscript", "template"))
@@ -123,7 +127,7 @@ def _root(page: Page, shape: re.Pattern[str]) -> Any:
     match = shape.search(page.text, 0, _MAX_PROLOGUE)
     if not match or not match[1]:
         return None
-    source = _ENTITY.sub(_resolved, page.text[match.start() :])
+    source = _AMPERSAND.sub(_resolved, page.text[match.start() :])
     parser = etree.XMLParser(
         encoding="utf-8",
         recover=True,
@@ -141,8 +145,10 @@ def _root(page: Page, shape: re.Pattern[str]) -> Any:
 
 
 def _resolved(match: re.Match[str]) -> str:
-    """The character of a name that HTML knows; any other stays the text that it is."""
-    return html5.get(f"{match[1]};") or f"&amp;{match[1]};"
+    """The character of a name that HTML knows; any other ampersand stays the text that it is."""
+    if match[0].startswith("<"):
+        return match[0]
+    return html5.get(f"{match[1]};") or f"&amp;{match[0][1:]}"
 
 
 def _unpacked(content: bytes) -> bytes:

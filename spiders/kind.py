@@ -22,10 +22,12 @@ _FEED_ROOT = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*|<\?xml-styleshee
 ENOUGH_PROSE = 150
 #: Last parts of paths that lead to pages that every site has.
 _STATIC = re.compile(
-    r"/(?:about(?:-\w+)*|contacts?|contact-us|privacy(?:-policy)?|terms(?:-\w+)*|faq|imprint|impressum|kontakt|login|register"
+    r"/(?:about(?:-us|-project|-the-project|-site)?|contacts?|contact-us|privacy(?:-policy)?|terms(?:-\w+)*|faq|imprint|impressum|kontakt|login|register"
     r"|search|sitemap|team|staff|advertise|cookies?(?:-policy)?|kontaqti|chvens-shesakheb|o-nas|kontakty)(?:/|\.html?|/index\.html?)?$",
     re.IGNORECASE,
 )
+#: A path that names a day and a text.
+_DATED = re.compile(r"/(?:19|20)\d\d/\d\d?/(?:\d\d?/)?[^/]{4,}")
 _BY_PROFILE = {"listing": Kind.LISTING, "article": Kind.ARTICLE, "feed": Kind.FEED, "page": Kind.PAGE, "skip": Kind.PAGE}
 
 
@@ -47,6 +49,8 @@ def kind_of(page: Page, profile: Profile, listing: Listing | None) -> tuple[Kind
         return Kind.ARTICLE, f"its head says so ({head.work or head.og_type or 'a publication time'})"
     if _STATIC.search(unquote(urlsplit(page.url).path)):
         return Kind.PAGE, "the address of a page about the site"
+    if _DATED.search(urlsplit(page.url).path):
+        return Kind.ARTICLE, "a dated address, and no list"
     letters = _prose(page.tree)
     if letters >= ENOUGH_PROSE:
         return Kind.ARTICLE, "prose, and no list"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from pipelines.items import AskRow
-from pipelines.normalise.urls import absolute, url_key
+from pipelines.normalise.urls import absolute, untracked, url_key
 from spiders.identity import neutral_path
 from spiders.reading import Kind
 
@@ -138,6 +138,7 @@ def _add(
     place = profile.place(url)
     if not profile.owns(url) or (place and place.kind == "skip") or _is_trap(url):
         return
+    url = untracked(url)
     ask = AskRow(
         url_key=url_key(url), url=url, kind=kind, via=via, depth=position.depth + 1, page=page, optional=optional
     )

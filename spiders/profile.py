@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, ValidationError
 
-from pipelines.normalise.urls import url_key
+from pipelines.normalise.urls import host_key, url_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -121,7 +121,8 @@ class Profile(_Table):
 
     @staticmethod
     def _is_at(url: str, hosts: frozenset[str]) -> bool:
-        return re.split("[/?]", url_key(url), maxsplit=1)[0] in hosts
+        scheme, _, rest = url.partition("://")
+        return host_key(re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")[2], scheme) in hosts
 
     @cached_property
     def start_urls(self) -> tuple[str, ...]:

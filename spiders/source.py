@@ -311,9 +311,16 @@ class SourceSpider(scrapy.Spider):
             self._release(item.outcome.url_key)
 
     def item_failed(self, item: Kept, failure: Failure) -> None:
-        """Scrapy's signal that an item could not be stored."""
-        self.trouble = self.trouble or failure.value
-        self.stop()
+        """Scrapy's signal that an item could not be stored: that page is lost, or nothing can be stored any more."""
+        error = failure.value
+        self.logger.error("cannot store %s: %s", item.capture.url if item.capture else "an outcome", error)
+        if isinstance(error, StoreError):
+            self.trouble = self.trouble or error
+            self.stop()
+        elif item.outcome:
+            why = f"cannot be stored: {type(error).__name__}: {error}"
+            outcome = Outcome(url_key=item.outcome.url_key, state=State.FAILED, error=why)
+            self.store.submit(Kept(source_id=self.profile.name, run_id=self.run_id, capture=item.capture, outcome=outcome))
         if item.outcome:
             self._release(item.outcome.url_key)
 

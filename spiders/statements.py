@@ -19,7 +19,7 @@ from pipelines.items import (
     TextRow,
 )
 from pipelines.normalise.tags import label_from_url, slug
-from pipelines.normalise.urls import absolute
+from pipelines.normalise.urls import absolute, untracked
 from spiders.identity import article_at, neutral_path, one_article
 from spiders.language import content_language
 from spiders.read import read
@@ -208,7 +208,7 @@ def _listing(page: Page, profile: Profile, reading: Reading, kept: Kept) -> Kept
     claims: list[Claim] = []
     rows: list[ListingItemRow] = []
     for item in reading.listing.items:
-        url = profile.rebase(item.url)
+        url = untracked(profile.rebase(item.url))
         if not profile.owns(url):
             continue
         article = article_at(url, profile)

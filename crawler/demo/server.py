@@ -18,8 +18,10 @@ from crawler.demo.site import Reply, Site
 
 if TYPE_CHECKING:
     from asyncio import StreamReader, StreamWriter
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from types import TracebackType
+
+    Answer = Callable[[str, str], Reply | None]
 
 HOST = "127.0.0.1"
 _MAX_HEAD = 64 * 1024
@@ -46,16 +48,22 @@ class DemoSite:
     True
     """
 
-    def __init__(self, markup: str | int = 1, port: int = 0) -> None:
-        """`markup` is a name or a number of `markups.MARKUPS`; port 0 takes a free one."""
-        self.site = Site(find_markup(markup))
+    def __init__(self, markup: str | int = 1, port: int = 0, *, answer: Answer | None = None) -> None:
+        """`markup` is a name or a number of `markups.MARKUPS`; port 0 takes a free one.
+
+        `answer` serves something else than the site's own content: given target and origin, it returns a reply,
+        or None for what the site itself shall answer.
+        """
+        self.markup = find_markup(markup)
+        self._site = Site(self.markup)
+        self._other = answer
         self.requests: list[Request] = []
         """What was asked so far, in order."""
         self._port = port
         self._ready = threading.Event()
         self._failure: OSError | None = None
         self._thread = threading.Thread(target=self._run, name="demo-site", daemon=True)
-        self._render = lru_cache(maxsize=2048)(self.site.answer)
+        self._render = lru_cache(maxsize=2048)(self._reply)
         self._encode = lru_cache(maxsize=2048)(_encoded)
 
     @property
@@ -75,6 +83,10 @@ class DemoSite:
     ) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join()
+
+    def _reply(self, target: str, origin: str) -> Reply:
+        other = self._other(target, origin) if self._other else None
+        return other or self._site.answer(target, origin)
 
     def _run(self) -> None:
         try:

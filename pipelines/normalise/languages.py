@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.normalise.text import clean
 
@@ -166,6 +166,7 @@ _LANGUAGE_WORD = re.compile(r"\s+(?:language|version|edition|ენა|ენა
 _LONGEST_ENDING = 5
 
 
+@lru_cache(maxsize=8192)
 def bcp47(text: str) -> str | None:
     """The BCP 47 tag that a code or a name of a language means; None where it means none.
 

@@ -10,7 +10,6 @@ import unicodedata
 INVISIBLE = re.compile("[\x00\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_SPACE = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
@@ -21,8 +20,10 @@ def clean(text: str) -> str:
     >>> clean("  Tskhinvali\\u00a0Region\\n\\u200b ")
     'Tskhinvali Region'
     """
-    text = INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text))
-    return unicodedata.normalize("NFC", _SPACE.sub(" ", text).strip())
+    text = " ".join(text.split())
+    if not text.isprintable():  # the cheap question first: most text holds nothing odd
+        text = " ".join(INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text)).split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def undouble(text: str) -> str:

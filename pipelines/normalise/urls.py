@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, safe_url_string
@@ -14,6 +15,8 @@ TRACKING = re.compile(
     r"|phpsessid|jsessionid|sessionid|aspsessionid\w*|cfid|cftoken|sid",
     re.IGNORECASE,
 )
+#: Nothing in it is to be percent-encoded (RFC 3986 section 2).
+_IS_ENCODED = re.compile(r"[a-z]+://[^/?#\s@\x80-\U0010ffff]+(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -24,7 +27,7 @@ def absolute(base: str, href: str) -> str | None:
     None for what is not a page's address: `javascript:`, `mailto:`, an empty or broken link.
     """
     href = href.strip()
-    if not href or href.startswith("#"):
+    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
         return None
     try:
         url = urljoin(base, href)
@@ -32,12 +35,24 @@ def absolute(base: str, href: str) -> str | None:
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return None
         parts.port  # noqa: B018 -- raises ValueError where the port is no number
-        encoded: str = safe_url_string(urlunsplit(parts._replace(fragment="")), encoding="utf-8")
+        url = urlunsplit(parts._replace(fragment=""))
+        return url if _IS_ENCODED.fullmatch(url) else str(safe_url_string(url, encoding="utf-8"))
     except ValueError:
         return None
-    return encoded
 
 
+def untracked(url: str) -> str:
+    """The same address without parameters that name a visitor or a campaign; everything else stays as it was.
+
+    >>> untracked("http://example.org/a?b=1&utm_source=x&c=%20"), untracked("http://example.org/a?fbclid=1")
+    ('http://example.org/a?b=1&c=%20', 'http://example.org/a')
+    """
+    head, _, query = _SESSION_IN_PATH.sub("", url).partition("?")
+    kept = [pair for pair in query.split("&") if pair and not TRACKING.fullmatch(pair.partition("=")[0])]
+    return head + "?" * bool(kept) + "&".join(kept)
+
+
+@lru_cache(maxsize=8192)  # a site's menus are on each of its pages
 def url_key(url: str) -> str:
     """What two addresses of one page have in common.
 
@@ -57,3 +72,9 @@ def url_key(url: str) -> str:
     key = canonical.removeprefix("http://")
     head, mark, tail = key.partition("?")
     return head.rstrip("/") + mark + tail
+
+
+@lru_cache(maxsize=1024)
+def host_key(netloc: str, scheme: str = "http") -> str:
+    """A host as it stands at the beginning of a `url_key`: without `www.` and without a default port."""
+    return url_key(f"{scheme}://{netloc}")

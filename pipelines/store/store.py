@@ -125,10 +125,24 @@ class Store:
             raise self._broken
         try:
             with _transaction(self._db):
-                return [piece(self._db) for piece in pieces]
+                return [self._do(piece) for piece in pieces]
         except sqlite3.OperationalError as error:  # disk full, I/O error, locked for too long
             self._broken = StoreError(f"cannot write the database {self.path}: {error}")
             raise self._broken from error
+
+
+    def _do(self, piece: Callable[[sqlite3.Connection], Any]) -> Any:
+        """One piece of work, undone where it fails: the others of its transaction are none the worse."""
+        self._db.execute("SAVEPOINT piece")
+        try:
+            result = piece(self._db)
+        except sqlite3.OperationalError:
+            raise
+        except Exception as error:  # noqa: BLE001 -- handed to whoever waits for the piece
+            self._db.execute("ROLLBACK TO piece")
+            result = error
+        self._db.execute("RELEASE piece")
+        return result
 
 
 def _keep(db: sqlite3.Connection, kept: Kept) -> str:

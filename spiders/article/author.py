@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from spiders.page import Page
 
 META = ("author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "byl")
-_BYLINE = re.compile(r"(?:by|von|par|por|di|door)\s+((?:[^\W\d_a-z][\w.'’-]+[\s,]*(?:and\s+|und\s+|et\s+|y\s+|e\s+)?){2,6})$", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:by|von|par|por|di|door)\s+((?:[^\W\d_a-z][\w.'’-]+[\s,]*(?:and\s+|und\s+|et\s+|y\s+|e\s+)?){2,6})$",
+    re.IGNORECASE,
+)
 _LONGEST = 150
 
 
-def find_author(
-    page: Page, data: Structured, blocks: Sequence[Block], text: range
-) -> tuple[Found | None, int | None]:
+def find_author(page: Page, data: Structured, blocks: Sequence[Block], text: range) -> tuple[Found | None, int | None]:
     """The author as stated (name, and role where one is given), and the index of the block that shows it."""
     shown = _visible(blocks, text)
     stated = _json_ld(data) or _in_meta(data) or _rel(page)
@@ -59,7 +60,10 @@ def _rel(page: Page) -> Found | None:
 
 def _visible(blocks: Sequence[Block], text: range) -> tuple[Found, int] | None:
     """`Author: NAME, ROLE` near the text's beginning or end; `By NAME` right above it."""
-    near = [*range(max(0, text.start - 10), min(text.start + 2, len(blocks))), *range(text.stop, min(text.stop + 4, len(blocks)))]
+    near = [
+        *range(max(0, text.start - 10), min(text.start + 2, len(blocks))),
+        *range(text.stop, min(text.stop + 4, len(blocks))),
+    ]
     for i in near:
         block = blocks[i]
         if len(block.text) > _LONGEST:

@@ -40,6 +40,8 @@ ZONES: dict[str, str] = {
 _BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+#: A line of more characters is prose, and not looked at in pieces.
+_LONG = 400
 _MAX_DEPTH = 400
 _MAX_BLOCKS = 20_000
 
@@ -65,8 +67,10 @@ class Block:
     """The block-level element that the text stands in."""
     linked: int
     """How many of its characters are in links."""
-    pieces: tuple[str, ...]
-    """Its text nodes, cleaned: what stands in elements of its own can be told apart."""
+    raw: tuple[str, ...]
+    """Its text nodes, as they stand in the page."""
+    links: tuple[HtmlElement, ...]
+    """The `<a href>` that begin in it."""
     heading: int = 0
     """1 to 6 for `<h1>` to `<h6>`; 7 where all of it is bold; else 0."""
     zone: str = ""
@@ -79,19 +83,31 @@ class Block:
         """The share of the text that is links, from 0 to 1."""
         return self.linked / len(self.text)
 
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """Its text nodes, cleaned: what stands in elements of its own can be told apart. A long line is one piece."""
+        if len(self.raw) == 1 or len(self.text) > _LONG:
+            return (self.text,)
+        return tuple(piece for raw in self.raw if (piece := clean(raw)))
 
-def read_blocks(root: HtmlElement) -> list[Block]:
-    """The visible lines of a document, in order. Hidden elements, scripts and controls are left out."""
+
+def read_blocks(root: HtmlElement, *, hidden: bool = False) -> list[Block]:
+    """The visible lines of a document, in order. Scripts and controls are left out.
+
+    `hidden` also takes elements that are hidden until a script shows them.
+    """
     body = root.find("body")
-    return _Collector().collect(root if body is None else body)
+    return _Collector(hidden=hidden).collect(root if body is None else body)
 
 
 class _Collector:
     """Walks a tree once and cuts its text into blocks."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, hidden: bool) -> None:
+        self.hidden = hidden
         self.out: list[Block] = []
         self.raw: list[str] = []
+        self.links: list[HtmlElement] = []
         self.seen = False
         self.linked = 0
         self.bold = 0
@@ -117,9 +133,12 @@ class _Collector:
             tag = child.tag
             if tag == "br":
                 self.breaks += 1
-            elif isinstance(tag, str) and tag not in SILENT and not _hidden(child):
+            elif isinstance(tag, str) and tag not in SILENT and (self.hidden or not _is_hidden(child)):
                 if tag in INLINE:
-                    inner = linked or (tag == "a" and child.get("href") is not None)
+                    anchor = tag == "a" and child.get("href") is not None
+                    inner = linked or anchor
+                    if anchor:
+                        self.links.append(child)
                     heavy = bold or tag in _BOLD
                     self._walk(child, part, zone, heading, linked=inner, bold=heavy, depth=depth + 1)
                 else:
@@ -156,16 +175,15 @@ class _Collector:
         """Ends the line under way; whether it had text."""
         text = clean("".join(self.raw)) if self.seen else ""
         if text:
-            short = len(text) < 400 and len(self.raw) > 1
-            pieces = tuple(p for raw in self.raw if (p := clean(raw))) if short else (text,)
             heading = heading or (7 if self.bold >= len(text) * 0.9 else 0)
             linked = min(self.linked, len(text))
-            self.out.append(Block(text, part, linked, pieces, heading, zone, self.glued))
+            self.out.append(Block(text, part, linked, tuple(self.raw), tuple(self.links), heading, zone, self.glued))
+        self.links = []
         self.raw, self.seen, self.linked, self.bold, self.breaks, self.glued = [], False, 0, 0, 0, False
         return bool(text)
 
 
-def _hidden(element: HtmlElement) -> bool:
+def _is_hidden(element: HtmlElement) -> bool:
     if element.get("hidden") is not None:
         return True
     style = element.get("style")

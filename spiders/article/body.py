@@ -35,15 +35,20 @@ _BESIDE = re.compile(
 #: How much of the prose a word may exclude: most words a minor part; those that never name a text, nearly all.
 _MINOR = 0.4
 _FAR = {"footer": 0.85, "cookie": 0.95, "cookies": 0.95, "consent": 0.95, "copyright": 0.85, "comments": 0.75}
-#: What a consent banner says, in any markup.
-_CONSENT = re.compile(r"\bcookies?\b.*\b(?:web ?site|site|consent|preferences|browser|advertis|privacy|browse)", re.IGNORECASE)
+#: What a consent banner says besides “cookie”, in any markup.
+_CONSENT = ("website", "web site", "site", "consent", "preferences", "browser", "advertis", "privacy")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|__+")
 #: How many levels a text is looked for around its largest part.
 _WIDEN = 1
 #: A text of fewer characters is short: a notice can stand beside it.
 _SHORT_TEXT = 300
 _SHORTEST = 20
-_SENTENCE_END = re.compile(r"[.!?…。][\"”’»)“]*$")
+#: Elements whose lines may well be equal.
+_ENTRIES = frozenset({"li", "td", "th", "dd", "dt"})
+#: A line that stands more often than this in one text is none of it.
+_REPEATED = 2
+_SENTENCE_END = (".", "!", "?", "…", "。", ":")
+_CLOSING = '"”’»)“]'
 _BREAK = re.compile(r"</p>|<br\s*/?>|</h\d>|</li>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _PARAGRAPHS = frozenset("p li blockquote dd dt td tr tbody h1 h2 h3 h4 h5 h6 pre ul ol dl".split())
@@ -58,6 +63,8 @@ class Body:
     """Indices of the blocks that the text is chosen from, in order."""
     prose: list[int]
     """Indices of those that are prose."""
+    share: float
+    """The part of the page's prose that this is, from 0 to 1: a small part makes the choice doubtful."""
 
 
 def find_body(blocks: Sequence[Block]) -> Body | None:
@@ -71,7 +78,9 @@ def find_body(blocks: Sequence[Block]) -> Body | None:
     prose = {i: w for i, w in prose.items() if blocks[i].part not in excluded} or prose
     best = _best_part(blocks, prose)
     inside = [i for i in range(best.start, best.end) if blocks[i].part not in excluded]
-    return Body(part=best, inside=inside, prose=[i for i in inside if i in prose])
+    chosen = [i for i in inside if i in prose]
+    share = sum(prose[i] for i in chosen) / sum(prose.values())
+    return Body(part=best, inside=inside, prose=chosen, share=share)
 
 
 def _weight(block: Block) -> float:
@@ -79,15 +88,26 @@ def _weight(block: Block) -> float:
     size = len(block.text) - block.linked
     if size < PROSE or block.link_share > 0.5 or block.zone in OUTSIDE or 0 < block.heading < 7:
         return 0.0
-    if leads_away(block.text) or _CONSENT.search(block.text):
+    if leads_away(block.text) or _is_consent(block.text):
         return 0.0
     return float(min(size, 800))
+
+
+def _is_consent(text: str) -> bool:
+    if "ookie" not in text:
+        return False
+    text = text.casefold()
+    return "cookie" in text and any(word in text for word in _CONSENT)
+
+
+def _ends_sentence(text: str) -> bool:
+    return text[-8:].rstrip(_CLOSING).endswith(_SENTENCE_END)
 
 
 def _is_sentence(block: Block) -> bool:
     """Whether a short line is a text's, on a page that has no longer ones."""
     return (
-        _SENTENCE_END.search(block.text) is not None
+        _ends_sentence(block.text)
         and len(block.text) >= _SHORTEST
         and not block.linked
         and not block.heading
@@ -161,14 +181,14 @@ def paragraphs(
     first = body.prose[0]
     out: list[str] = []
     last = -2
-    teasers = _teasers(blocks, body)
+    unwanted = dropped | _teasers(blocks, body) | _repeated(blocks, body)
     for i in body.inside[: _length(blocks, body)]:
         block = blocks[i]
         above = i < first and (
             (headline_at is not None and i <= headline_at)
             or (date_at is not None and i <= date_at and len(block.text) < PROSE)
         )
-        if above or i in dropped or i in teasers or not _is_text(block):
+        if above or i in unwanted or not _is_text(block):
             continue
         if block.glued and last == i - 1 and not _is_paragraph(blocks[last], block):
             out[-1] = f"{out[-1]} {block.text}"
@@ -188,7 +208,7 @@ def _is_paragraph(before: Block, after: Block) -> bool:
     """Whether a single line break parts two paragraphs: both are long, or one is a heading."""
     if before.heading != after.heading:
         return True
-    return len(before.text) >= PROSE and _SENTENCE_END.search(before.text) is not None
+    return len(before.text) >= PROSE and _ends_sentence(before.text)
 
 
 def _length(blocks: Sequence[Block], body: Body) -> int:
@@ -202,6 +222,19 @@ def _length(blocks: Sequence[Block], body: Body) -> int:
         elif seen >= total * 0.5 and ends_text(blocks[i].text):
             return n
     return len(body.inside)
+
+
+def _repeated(blocks: Sequence[Block], body: Body) -> set[int]:
+    """Lines that a text says again and again: placeholders of embedded things; and second copies of long ones."""
+    at: dict[str, list[int]] = {}
+    for i in body.inside:
+        if len(blocks[i].text) >= _SHORTEST and blocks[i].part.element.tag not in _ENTRIES:
+            at.setdefault(blocks[i].text, []).append(i)
+    return {
+        i
+        for text, places in at.items()
+        for i in (places if len(places) > _REPEATED else places[1:] if len(text) > PROSE else ())
+    }
 
 
 def _teasers(blocks: Sequence[Block], body: Body) -> set[int]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: What parts a page's title from the site's name in `<title>`.
 _SEPARATOR = re.compile(r"\s+[|•·»«:/–—-]+\s+|\s*[|»«]\s*|\s+::\s+|\s[-–—]\s|:\s(?=\S+$)")
+_META = ("og:title", "twitter:title", "dc.title", "title", "headline")
 _WORD = re.compile(r"\w+")
 _LONGEST = 300
 #: How alike two titles are that are the same.
@@ -54,13 +55,12 @@ def _stated(page: Page, data: Structured) -> list[Found]:
     """What the page calls itself: JSON-LD, meta, `<title>` without the site's name."""
     out: list[Found] = []
     if data.work:
-        for key in ("headline", "name"):
-            for raw in texts(data.work.data.get(key))[:1]:
-                out.append(Found(value=raw, method="json-ld", place=f"{data.work.path}.{key}", raw=raw))
+        path = data.work.path
+        named = [(key, raw) for key in ("headline", "name") for raw in texts(data.work.data.get(key))[:1]]
+        out += [Found(value=raw, method="json-ld", place=f"{path}.{key}", raw=raw) for key, raw in named]
     site = [name[1] for key in ("og:site_name", "application-name") if (name := data.first(key))]
-    for key in ("og:title", "twitter:title", "dc.title", "title", "headline"):
-        if meta := data.first(key):
-            out.append(Found(value=without_site(meta[1], site), method="meta", place=key, raw=meta[1]))
+    metas = [meta for key in _META if (meta := data.first(key))]
+    out += [Found(value=without_site(raw, site), method="meta", place=key, raw=raw) for key, raw in metas]
     if raw := page_title(page):
         out.append(Found(value=without_site(raw, site), method="title", place="/html/head/title", raw=raw))
     return [found for found in out if found.value]
@@ -126,7 +126,9 @@ def _rank(blocks: Sequence[Block], i: int, text: range, date_at: int | None) -> 
 
 def _line_above(blocks: Sequence[Block], text: range, date_at: int | None) -> int | None:
     """Where no line is a heading: the line above the date, or above the text."""
-    if date_at is not None and any(_could_be(p) and len(p) > 14 and not parse_date(p) for p in blocks[date_at].pieces[:-1]):
+    if date_at is not None and any(
+        _could_be(p) and len(p) > 14 and not parse_date(p) for p in blocks[date_at].pieces[:-1]
+    ):
         return date_at
     for end in (date_at, text.start):
         if end is None:

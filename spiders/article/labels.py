@@ -18,7 +18,10 @@ LABELS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _LABEL = {
-    kind: re.compile(rf"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\s*[:：]\s*(.*)", re.IGNORECASE | re.DOTALL)
+    kind: re.compile(
+        rf"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\s*[:：]\s*(.*)",
+        re.IGNORECASE | re.DOTALL,
+    )
     for kind, words in LABELS.items()
 }
 

@@ -51,7 +51,9 @@ META = (
 )
 
 #: Words before a date that make it the date of publication, and words that make it another one.
-_PUBLISHED = re.compile(r"publi|posted|გამოქვეყნ|თარიღი|опубликован|размещен|veröffentlicht|stand|dodan|yayın", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"publi|posted|გამოქვეყნ|თარიღი|опубликован|размещен|veröffentlicht|stand|dodan|yayın", re.IGNORECASE
+)
 _OTHER = re.compile(
     r"updat|modif|edited|accessed|retrieved|copyright|©|\(c\)|expires|deadline|born|event|aktualisiert|mis à jour"
     r"|actualizado|atualizado|aggiornato|aktualiz|güncel|განახლ|обновл|изменен|оновлен|просмотр",
@@ -64,6 +66,9 @@ _SEPARATORS = re.compile(r"\s*[|•·–—]\s*|\s+-\s+")
 #: How many lines from the headline or the text a visible date may stand.
 _NEAR = 12
 _LONGEST_LINE = 100
+#: A byline with its pieces can be longer; a longer line is prose.
+_LONGEST_BYLINE = 300
+_DIGITS = re.compile(r"\d\d")
 
 
 def find_published(
@@ -147,23 +152,26 @@ def _lines_near(blocks: Sequence[Block], text: range) -> Iterator[int]:
         block = blocks[i]
         if text.start + _NEAR / 2 < i < text.stop - 1 or (block.zone == "aside" and i > text.start):
             continue
-        if block.zone not in ("footer", "figure") and len(block.text) < 400 and any(map(_YEAR.search, block.pieces)):
+        if block.zone in ("footer", "figure") or len(block.text) > _LONGEST_BYLINE or not _DIGITS.search(block.text):
+            continue
+        if any(map(_YEAR.search, block.pieces)):
             yield i
 
 
 def _dates_of_line(block: Block, lang: str | None) -> Iterator[tuple[str, str, float]]:
-    """The dates of a line, of its pieces, or within a byline: EDTF, the text, and how likely it is the publication's."""
+    """The dates of a line or its pieces: EDTF, the text, and how likely it is the date of publication."""
     before = ""
     for piece in [block.text, *block.pieces] if len(block.pieces) > 1 else block.pieces:
-        for raw in dict.fromkeys((piece, *_SEPARATORS.split(piece))):
+        parts = dict.fromkeys((piece, *_SEPARATORS.split(piece))) if _DIGITS.search(piece) else ()
+        for raw in parts:
+            if len(raw) > _LONGEST_LINE:
+                continue
             other = _OTHER.search(raw)
             stated = raw[: other.start()] if other else raw
             if not _YEAR.search(stated):
                 stated = raw
             elif other and other.start():
                 other = None
-            if len(stated) > _LONGEST_LINE:
-                continue
             labelled = _PUBLISHED.search(before + stated) is not None
             score = 0.8 + (0.15 if labelled else 0) - (0.4 if other or _OTHER.search(before) else 0)
             stated = stated.rstrip(" ,;/(")
@@ -184,7 +192,7 @@ def _in_url(page: Page) -> Found | None:
     if not match:
         return None
     value = edtf(*(int(part) if part else None for part in match.groups()))
-    return value and Found(value=value, method="url", place="url", raw=match[0], confidence=0.5) or None
+    return Found(value=value, method="url", place="url", raw=match[0], confidence=0.5) if value else None
 
 
 def _machine_date(raw: str, profile: Profile) -> str | None:
@@ -192,7 +200,7 @@ def _machine_date(raw: str, profile: Profile) -> str | None:
     raw = raw.strip()
     if profile.timezone != "UTC" and _INSTANT.match(raw):
         try:
-            moment = datetime.fromisoformat(raw.replace("Z", "+00:00"))
+            moment = datetime.fromisoformat(raw)
             return moment.astimezone(ZoneInfo(profile.timezone)).strftime("%Y-%m-%d")
         except (ValueError, ZoneInfoNotFoundError):
             pass
@@ -203,6 +211,8 @@ def _machine_date(raw: str, profile: Profile) -> str | None:
 
 def _reading_language(profile: Profile, lang: str | None) -> str | None:
     """The language that decides what 03/04 means: English outside America does not begin with the month."""
-    if lang == "en" and (profile.timezone.startswith(("Europe/", "Asia/")) or profile.languages[:1] not in ((), ("en",))):
+    if lang == "en" and (
+        profile.timezone.startswith(("Europe/", "Asia/")) or profile.languages[:1] not in ((), ("en",))
+    ):
         return "en-GB"
     return lang

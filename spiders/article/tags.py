@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus, urlsplit
 
 from pipelines.normalise.text import clean, undouble
@@ -16,6 +16,8 @@ from spiders.reading import Found
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from lxml.html import HtmlElement
+
     from spiders.article.blocks import Block
     from spiders.article.structured import Structured
     from spiders.page import Page
@@ -24,26 +26,44 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPLIT = re.compile(r"\s*[,;|،、]\s*")
 #: Path segments that lead to a tag's listing, on any site.
-_TAG_PATH = re.compile(r"/(?:tags?|topics?|themen|thema|tema|temas|etiketa|etiqueta|keywords?|t[eé]g)(?:[/=-][^/?#]+)/?$", re.IGNORECASE)
+_TAG_PATH = re.compile(
+    r"/(?:tags?|topics?|themen|thema|tema|temas|etiketa|etiqueta|keywords?|t[eé]g)(?:[/=-][^/?#]+)/?$", re.IGNORECASE
+)
 _LONGEST = 80
+_LONG_LINE = 400
 _MOST = 60
 _SHORT = 40
 #: What systems put among the keywords that no reader calls a tag: numbers, codes, identifiers.
 _CODE = re.compile(r"[\d\W]+|[0-9a-f]{8}-[0-9a-f-]{20,}|_.*|\S+\.(?:com|org|net)|[\w ]+: .*", re.IGNORECASE)
 
 
+class _Link(NamedTuple):
+    """A link at the text."""
+
+    label: str
+    href: str
+    below: bool
+    """Whether it stands after the text."""
+    element: HtmlElement
+
+    @property
+    def place(self) -> str:
+        return str(self.element.getroottree().getpath(self.element))
+
+
 def find_tags(
     page: Page, profile: Profile, data: Structured, blocks: Sequence[Block], text: range
 ) -> tuple[Found, ...]:
     """The tags, each once, as a reader sees them: from the most specific place that states any."""
+    links = list(_links(blocks, text))
     for source in (
         _labelled(blocks, text),
-        _profile_links(page, profile, blocks, text),
+        _profile_links(page, profile, links),
         _json_ld(data),
         _article_tags(data),
         _rel_links(page),
         _keywords(data),
-        _tag_links(page, blocks, text),
+        _tag_links(links),
     ):
         if found := _once(source):
             return found
@@ -92,7 +112,7 @@ def _labelled(blocks: Sequence[Block], text: range) -> Iterator[Found]:
             continue
         place = block.part.element.getroottree().getpath(block.part.element)
         lines = [rest] if rest else [b.text for b in _linked_lines(blocks, i + 1)]
-        links = [clean(a.text_content()) for a in block.part.element.iter("a")] if rest else lines
+        links = [clean(a.text_content()) for a in block.links] if rest else lines
         for value in links or _SPLIT.split(rest):
             yield Found(value=undouble(value), method="visible", place=place, raw=block.text)
         return
@@ -105,13 +125,16 @@ def _linked_lines(blocks: Sequence[Block], start: int) -> Iterator[Block]:
         yield block
 
 
-def _profile_links(page: Page, profile: Profile, blocks: Sequence[Block], text: range) -> Iterator[Found]:
+def _profile_links(page: Page, profile: Profile, links: Sequence[_Link]) -> Iterator[Found]:
     """Links at the text that lead to what the profile calls the listing of a tag."""
-    if any("{tag}" in shape for shape in profile.urls.listing):
-        for label, url, place in _links(page, blocks, text):
-            spot = profile.place(url)
-            if spot and spot.kind == "listing" and "tag" in spot.parts:
-                yield Found(value=label or spot.parts["tag"].replace("_", " "), method="link", place=place, raw=url)
+    if not any("{tag}" in shape for shape in profile.urls.listing):
+        return
+    for link in links:
+        url = absolute(page.base, link.href)
+        spot = profile.place(url) if url else None
+        if url and spot and spot.kind == "listing" and "tag" in spot.parts:
+            label = link.label or spot.parts["tag"].replace("_", " ")
+            yield Found(value=label, method="link", place=link.place, raw=url)
 
 
 def _rel_links(page: Page) -> Iterator[Found]:
@@ -123,15 +146,14 @@ def _rel_links(page: Page) -> Iterator[Found]:
             yield Found(value=value, method="rel", place=place, raw=element.get("href") or "")
 
 
-def _tag_links(page: Page, blocks: Sequence[Block], text: range) -> Iterator[Found]:
-    """Links below or above the text whose address says tag or topic; below it also those that end in their label."""
-    for label, url, place in _links(page, blocks, text):
-        path = unquote_plus(urlsplit(url).path)
-        if label and _TAG_PATH.search(path):
-            yield Found(value=label, method="link", place=place, raw=url)
-    for label, url, place in _links(page, blocks, range(0, text.stop)):
-        if len(label) <= _SHORT and _slug(label) and _slug(label) == _slug(_last_segment(url)):
-            yield Found(value=label, method="link", place=place, raw=url)
+def _tag_links(links: Sequence[_Link]) -> Iterator[Found]:
+    """Links at the text whose address says tag or topic; below it also those whose address ends in their label."""
+    for link in links:
+        if link.label and _TAG_PATH.search(unquote_plus(urlsplit(link.href).path)):
+            yield Found(value=link.label, method="link", place=link.place, raw=link.href)
+    for link in links:
+        if link.below and len(link.label) <= _SHORT and _slug(link.label) == _slug(_last_segment(link.href)) != "":
+            yield Found(value=link.label, method="link", place=link.place, raw=link.href)
 
 
 def _last_segment(url: str) -> str:
@@ -145,16 +167,13 @@ def _slug(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
 
 
-def _links(page: Page, blocks: Sequence[Block], text: range) -> Iterator[tuple[str, str, str]]:
-    """Links in the lines shortly before and after the text: label, absolute URL, XPath."""
+def _links(blocks: Sequence[Block], text: range) -> Iterator[_Link]:
+    """Links in the short lines before and after the text."""
     near = [*range(max(0, text.start - 10), text.start), *range(text.stop, min(len(blocks), text.stop + 25))]
-    done = set()
     for i in near:
-        element = blocks[i].part.element
-        if blocks[i].zone in ("nav", "footer") or not blocks[i].linked or element in done:
+        block = blocks[i]
+        if block.zone in ("nav", "footer") or len(block.text) > _LONG_LINE:
             continue
-        done.add(element)
-        root = element.getparent() if element.getparent() is not None and element.getparent().tag == "a" else element
-        for link in root.iter("a"):
-            if (href := link.get("href")) and (url := absolute(page.base, href)):
-                yield undouble(clean(link.text_content())), url, root.getroottree().getpath(link)
+        for link in block.links:
+            if (label := undouble(link.text_content())) and len(label) <= _LONGEST:
+                yield _Link(label, link.get("href") or "", i >= text.stop, link)

@@ -67,12 +67,13 @@ ENDS = frozenset(
 
 #: How lines begin that stand in a text and are no part of it.
 _LEAD_INS = re.compile(
-    r"(?:read (?:more|also|next)|also read|see also|related|more:|more on this|don['’]t miss|recommended|sign up|subscribe"
-    r"|click here|follow (?:us|@)|share this|photo(?:graph)?(?: by)?|image(?: credit)?|picture|credit|getty images|source"
-    r"|copyright|all rights reserved|©|\(c\)|advertisement|posted in|filed under|tags?|topics|categories|this article was"
-    r"|читайте (?:также|ещё|еще)|смотрите также|подписывайтесь|подпишитесь|фото|источник|теги|метки|рубрика|все права"
-    r"|ასევე (?:იხილეთ|წაიკითხეთ)|წაიკითხეთ ასევე|გამოიწერეთ|ფოტო|წყარო|ტეგები?|ყველა უფლება"
-    r"|lesen sie auch|mehr zum thema|lire aussi|à lire aussi|lee también|leia também|leggi anche|czytaj też)\s*(?:[:：»>|–-]|$)"
+    r"(?:read (?:more|also|next)|also read|see also|related|more|more on this|don['’]t miss|recommended|sign up"
+    r"|subscribe|click here|follow (?:us|@)|share this|photo(?:graph)?(?: by)?|image(?: credit)?|picture|credit"
+    r"|getty images|source|copyright|all rights reserved|advertisement|posted in|filed under|tags?|topics"
+    r"|categories|this article was|читайте (?:также|ещё|еще)|смотрите также|подписывайтесь|подпишитесь|фото"
+    r"|источник|теги|метки|рубрика|все права|ასევე (?:იხილეთ|წაიკითხეთ)|წაიკითხეთ ასევე|გამოიწერეთ|ფოტო|წყარო"
+    r"|ტეგები?|ყველა უფლება|lesen sie auch|mehr zum thema|lire aussi|à lire aussi|lee también|leia também"
+    r"|leggi anche|czytaj też)\s*(?:[:：»>|–-]|$)"
     r"|©|\(c\)\s?\d|all rights reserved|getty images|sign up (?:for|to)|subscribe (?:to|now)|follow us on"
     r"|follow \w+ on|click here to|read more\b|continue reading",
     re.IGNORECASE,

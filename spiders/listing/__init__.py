@@ -6,55 +6,99 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from spiders.listing.blocks import layout
-from spiders.listing.evidence import evidence
+from spiders.listing.evidence import LISTING_PATH, LISTING_QUERY, evidence
 from spiders.listing.groups import groups, usable
 from spiders.listing.items import Reader
 from spiders.listing.links import key, keys, resolve
 from spiders.listing.next_page import find_next
 from spiders.listing.others import other_listings
 from spiders.listing.tag import find_tag
-from spiders.listing.weigh import rank
-from spiders.listing.words import is_read_more
+from spiders.listing.weigh import rank, single
 from spiders.reading import Listing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spiders.listing.blocks import Layout
+    from spiders.listing.weigh import Weighed
     from spiders.page import Page
     from spiders.profile import Profile
     from spiders.reading import Item
 
 __all__ = ["find_listing"]
 
+#: So few entries that show so little may as well be a menu, and the page's only entry stand elsewhere.
+FEW, RICH = 5, 2.0
+
 
 def find_listing(page: Page, profile: Profile) -> Listing | None:
-    """The page as a listing; None where it lists nothing."""
+    """The page as a listing; None where it lists nothing.
+
+    A profile's URL shapes tell entries from other links where they speak; they never make entries of their own.
+    """
     shown = layout(page.tree)
     targets = keys(shown, page.base)
     here = key(page.url, page.url) or ""
-    ranked = rank(shown, groups(shown, usable(shown, targets, here), targets), targets, here)
-    if not ranked:
+    place = profile.place(page.url)
+    is_listing = place is not None and place.kind == "listing"
+    best = _best(page, shown, targets, here, _entry_links(page, shown, targets, here, profile), sure=is_listing)
+    if best is None:
         return None
-    best = ranked[0]
-    texts = [shown.links[n].text for n in best.group.links]
-    linked = sum(bool(t) and not is_read_more(t) for t in texts) > len(texts) / 2
-    reader = Reader(shown, targets, best.segments, linked, page.fetched_at)
-    items: list[Item] = []
-    for entry in best.segments:
-        url = resolve(page.base, shown.links[entry.link].href)
-        item = reader.read(entry, url) if url else None
-        if item:
-            items.append(item)
+    items = _items(page, shown, targets, best)
     taken = frozenset(k for e in best.segments if (k := targets[e.link]))
     tag = find_tag(shown, page.url, profile, best.segments[0].start)
     next_page = find_next(shown, page.base, here, targets, taken)
-    place = profile.place(page.url)
-    signs = evidence(page, shown, best, labelled=tag is not None and tag.method == "visible", paged=next_page is not None)
-    if not items or (signs.weight <= 0 and not (place and place.kind == "listing")):
+    labelled = tag is not None and tag.method == "visible"
+    signs = evidence(page, shown, best, labelled=labelled, paged=next_page is not None)
+    if not items or (signs.weight <= 0 and not is_listing):
         return None
     return Listing(
-        items=tuple(items),
+        items=items,
         tag=tag,
         next_page=next_page,
         listings=other_listings(shown, page.base, here, targets, profile, taken),
         reason=signs.reason,
         confidence=round(1 / (1 + exp(-signs.weight)), 3),
     )
+
+
+def _entry_links(
+    page: Page, shown: Layout, targets: Sequence[str | None], here: str, profile: Profile
+) -> list[int]:
+    """Links that could be an entry's; only links to articles where the profile knows their shape."""
+    links = usable(shown, targets, here)
+    if not profile.urls.article:
+        return links
+    found = []
+    for n in links:
+        url = resolve(page.base, shown.links[n].href)
+        place = profile.place(url) if url else None
+        if place and place.kind == "article":
+            found.append(n)
+    return found
+
+
+def _best(
+    page: Page, shown: Layout, targets: Sequence[str | None], here: str, links: list[int], *, sure: bool
+) -> Weighed | None:
+    """The page's list. A single entry is one only where the page's address is that of a listing."""
+    ranked = rank(shown, groups(shown, links, targets), targets, here)
+    best = ranked[0] if ranked else None
+    if best is not None and (len(best.segments) > FEW or best.quality >= RICH):
+        return best
+    if sure or LISTING_PATH.search(page.url) or LISTING_QUERY.search(page.url.partition("?")[2]):
+        lonely = single(shown, links, targets)
+        if lonely is not None and (best is None or lonely.quality > 1.4 * best.quality):
+            return lonely
+    return best
+
+
+def _items(page: Page, shown: Layout, targets: Sequence[str | None], best: Weighed) -> tuple[Item, ...]:
+    reader = Reader(shown, targets, page.fetched_at)
+    found = []
+    for entry in best.segments:
+        url = resolve(page.base, shown.links[entry.link].href)
+        item = reader.read(entry, url) if url else None
+        if item:
+            found.append(item)
+    return tuple(found)

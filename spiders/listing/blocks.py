@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.normalise.text import clean
@@ -32,6 +33,7 @@ _INLINE = frozenset(
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 #: Elements that hold what surrounds the content, by their own meaning.
 _CHROME_TAGS = frozenset(("nav", "footer", "aside"))
+_NOTHING: dict[str, str] = {}
 _CONTENT = frozenset(("article", "main", "section", "li"))
 #: Class names that say under what a post is filed.
 _FILED = re.compile(r"(?<!\S)(?:tag|category|post)-\S+")
@@ -63,7 +65,7 @@ class Layout:
     """Elements in document order, by index, and what they show.
 
     Lists of one length each: `tags`, `parents`, `ends` (index of the last element inside), `paths` (equal
-    for equal chains of tags), `chrome` (inside navigation, footer
+    for equal chains of tags), `classes`, `chrome` (inside navigation, footer
     and the like: 2 by the element's meaning, 1 by its name only, else 0), `text_from` and `text_to`
     (the pieces of text inside).
     """
@@ -76,6 +78,7 @@ class Layout:
     paths: list[int] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     """Index among the elements of the same parent."""
+    classes: list[str] = field(default_factory=list)
     chrome: list[int] = field(default_factory=list)
     text_from: list[int] = field(default_factory=list)
     text_to: list[int] = field(default_factory=list)
@@ -90,6 +93,8 @@ class Layout:
     """Index of each line's first piece."""
     line_block: list[int] = field(default_factory=list)
     """Index of the element that a line stands in: the nearest that is not inline."""
+    line_texts: dict[int, str] = field(default_factory=dict)
+    """What lines say, as far as it was asked."""
     links: list[Link] = field(default_factory=list)
 
     plain: list[int] = field(default_factory=lambda: [0])
@@ -113,7 +118,10 @@ class Layout:
 
     def line_text(self, line: int) -> str:
         """What a line says."""
-        return clean("".join(self.pieces[self.lines[line] : self.line_end(line)]))
+        known = self.line_texts.get(line)
+        if known is None:
+            known = self.line_texts[line] = clean("".join(self.pieces[self.lines[line] : self.line_end(line)]))
+        return known
 
     def lines_of(self, element: int) -> range:
         """The lines that stand inside an element."""
@@ -186,12 +194,14 @@ class _Walk:
             self.close()
         tag = element.tag
         _, up, link, heading = stack[-1] if stack else (None, -2, -1, -1)
-        if up == -1 or not isinstance(tag, str) or tag in _UNSEEN or _hidden(element):
+        # `items` is one call into the tree, where each `get` would be one.
+        attributes = dict(element.items()) if up != -1 and isinstance(tag, str) else _NOTHING
+        if up == -1 or not isinstance(tag, str) or tag in _UNSEEN or (attributes and _hidden(attributes)):
             stack.append((element, -1, link, heading))
             return True
-        index = self.open(element, tag, up)
+        index = self.open(element, tag, up, attributes)
         if tag == "a":
-            link = self.open_link(element, index, heading, link)
+            link = self.open_link(index, attributes, heading, link)
         elif tag in HEADINGS:
             heading = index
             if link >= 0 and self.page.links[link].heading < 0:
@@ -199,46 +209,47 @@ class _Walk:
         elif tag == "img" and link >= 0:
             held = self.page.links[link]
             held.image = True
-            held.alt = held.alt or element.get("alt") or ""
+            held.alt = held.alt or attributes.get("alt", "")
         if tag not in _INLINE:
             self.fresh = True
         stack.append((element, index, link, heading))
-        if element.text:
-            self.say(element.text, index, link)
+        text = element.text
+        if text:
+            self.say(text, index, link)
         return index < MAX_ELEMENTS
 
-    def open(self, element: HtmlElement, tag: str, up: int) -> int:
+    def open(self, element: HtmlElement, tag: str, up: int, attributes: dict[str, str]) -> int:
         page = self.page
         index = len(page.tags)
         page.elements.append(element)
         page.tags.append(tag)
         page.parents.append(up)
         page.ends.append(index)
+        page.classes.append(attributes.get("class", "") if attributes else "")
         page.text_from.append(len(page.pieces))
         page.text_to.append(len(page.pieces))
         self.children.append(0)
+        self.marked.append(_is_chrome(element, tag, attributes))
         if up < 0:
             page.depths.append(0)
             page.paths.append(0)
             page.places.append(0)
             page.chrome.append(0)
-            self.marked.append(0)
             return index
         page.depths.append(page.depths[up] + 1)
-        key = (page.paths[up], tag)
-        page.paths.append(self.path_of.setdefault(key, len(self.path_of) + 1))
+        paths = self.path_of
+        page.paths.append(paths.setdefault((page.paths[up], tag), len(paths) + 1))
         page.places.append(self.children[up])
         self.children[up] += 1
-        self.marked.append(_is_chrome(element, tag))
         return index
 
-    def open_link(self, element: HtmlElement, index: int, heading: int, link: int) -> int:
-        href = element.get("href")
+    def open_link(self, index: int, attributes: dict[str, str], heading: int, link: int) -> int:
+        href = attributes.get("href")
         links = self.page.links
         if href is None or len(links) >= MAX_LINKS:
             return link
         links.append(
-            Link(index, href.strip(), len(self.page.pieces), heading=heading, alt=element.get("title") or "")
+            Link(index, href.strip(), len(self.page.pieces), heading=heading, alt=attributes.get("title", ""))
         )
         return len(links) - 1
 
@@ -282,24 +293,23 @@ class _Walk:
             self.close()
 
 
-def _hidden(element: HtmlElement) -> bool:
-    if not element.attrib:
-        return False
-    style = element.get("style")
-    return element.get("hidden") is not None or (
-        style is not None and "display:none" in style.replace(" ", "").lower()
-    )
+def _hidden(attributes: dict[str, str]) -> bool:
+    style = attributes.get("style")
+    return "hidden" in attributes or (style is not None and "display:none" in style.replace(" ", "").lower())
 
 
-def _is_chrome(element: HtmlElement, tag: str) -> int:
+def _is_chrome(element: HtmlElement, tag: str, attributes: dict[str, str]) -> int:
     if tag in _CHROME_TAGS:
-        return 2
-    if tag in _NEVER_CHROME:
-        return 0
-    role = element.get("role")
-    if role and role in CHROME_ROLES:
         return 2
     if tag == "header" and not any(up.tag in _CONTENT for up in element.iterancestors()):
         return 2
-    name = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return int(len(name) > 1 and CHROME.search(_FILED.sub("", name)) is not None)
+    if not attributes or tag in _NEVER_CHROME:
+        return 0
+    if attributes.get("role") in CHROME_ROLES:
+        return 2
+    return _named_chrome(attributes.get("class", ""), attributes.get("id", ""))
+
+
+@lru_cache(maxsize=4096)
+def _named_chrome(name: str, identifier: str) -> int:
+    return int(CHROME.search(_FILED.sub("", f"{name} {identifier}")) is not None)

@@ -8,6 +8,8 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from spiders.listing.weigh import NEUTRAL
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,6 +37,7 @@ LISTING_PATH = re.compile(
     re.IGNORECASE,
 )
 LISTING_QUERY = re.compile(r"(?:^|&)(?:tags?|category|cat|topic|label|page|paged|s|q|search|m)=[^&]+", re.IGNORECASE)
+_FRONT = re.compile(r"^/?$|^(?:/[a-z]{2,4})?/(?:index\.\w+)?$", re.IGNORECASE)
 _SLUG = re.compile(r"/[^/]*[^\W\d_]{2,}(?:[-_][^\W_]+){3,}[^/]*/?$")
 _RECORD = re.compile(r"\d{4,}[^/]*/?$|\.s?html?$|/(?:19|20)\d\d/\d\d?/(?:\d\d?/)?[^/]+/?$", re.IGNORECASE)
 
@@ -64,7 +67,7 @@ def evidence(page: Page, shown: Layout, best: Weighed, *, labelled: bool, paged:
 
 def _by_entries(shown: Layout, best: Weighed) -> Iterator[Evidence]:
     yield Evidence(
-        1.2 * log(max(best.weight, 0.01) / 2.2), f"{len(best.segments)} entries: {best.group.alike}"
+        1.2 * log(max(best.weight, 0.01) / NEUTRAL), f"{len(best.segments)} entries: {best.group.alike}"
     )
     inside, outside = prose(shown, best)
     if outside > 300:
@@ -88,7 +91,7 @@ def _by_url(url: str) -> Iterator[Evidence]:
     path = unquote(parts.path)
     if LISTING_PATH.search(path) or LISTING_QUERY.search(parts.query):
         yield Evidence(2.2, "the address of a listing")
-    elif path in ("", "/") and not parts.query:
+    elif _FRONT.search(path) and not parts.query:
         yield Evidence(1.5, "a site's front page")
     elif _SLUG.search(path) or _RECORD.search(path):
         yield Evidence(-1.8, "the address of one record")
@@ -97,7 +100,7 @@ def _by_url(url: str) -> Iterator[Evidence]:
 def _by_statements(page: Page) -> Iterator[Evidence]:
     head = statements(page)
     if head.work and not head.lists:
-        yield Evidence(-3.0, f"JSON-LD {head.work}")
+        yield Evidence(-4.0, f"JSON-LD {head.work}")
     if head.lists:
         yield Evidence(1.5, "JSON-LD of a list")
     if head.og_type == "article":

@@ -84,10 +84,10 @@ def groups(page: Layout, usable_links: Sequence[int], keys: Sequence[str | None]
 
 def _ways(page: Layout, keys: Sequence[str | None]) -> Iterator[tuple[str, Callable[[int], Hashable | None]]]:
     links = page.links
-    tags, paths, parents, elements = page.tags, page.paths, page.parents, page.elements
+    tags, paths, parents, classes = page.tags, page.paths, page.parents, page.classes
 
     def name(index: int) -> str:
-        return (elements[index].get("class") or "").translate(_DIGITS) if index >= 0 else ""
+        return classes[index].translate(_DIGITS) if index >= 0 else ""
 
     def by_path(n: int) -> Hashable:
         return paths[links[n].element]

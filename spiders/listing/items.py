@@ -48,9 +48,6 @@ class Reader:
 
     page: Layout
     keys: Sequence[str | None]
-    segments: Sequence[Segment]
-    linked_titles: bool
-    """Whether the entries' links are their titles, rather than “read more” or pictures."""
     anchor: datetime | None = None
 
     def read(self, entry: Segment, url: str) -> Item | None:
@@ -190,7 +187,7 @@ class Reader:
         own = [p for p in named if self.own(entry, p)]
         for choice in (
             [p for p in own if p.heading],
-            [p for p in named if p.heading],
+            [] if own and self.titled(own[0], named) else [p for p in named if p.heading],
             [p for p in own if p.bold] if own and not self.whole_card(entry) else [],
             own,
             [p for p in named if p.bold],
@@ -199,6 +196,11 @@ class Reader:
             if choice:
                 return choice[0]
         return None
+
+    def titled(self, own: _Part, named: list[_Part]) -> bool:
+        """Whether an entry's link is its title although a heading stands there: one of no greater length."""
+        heading = next((p for p in named if p.heading), None)
+        return heading is not None and (heading.start > own.start or len(own.text) < 1.5 * len(heading.text) + 20)
 
     def whole_card(self, entry: Segment) -> bool:
         return self.page.tags[entry.block] == "a"

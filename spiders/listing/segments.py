@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: A text that is shorter than this is no excerpt.
 _EXCERPT = 30
+#: A single entry reaches no further than so many lines from its link.
+_REACH = 3
 _DIGITS = str.maketrans("", "", "0123456789")
 
 
@@ -35,9 +37,9 @@ class Segment:
 
 
 def segment(page: Layout, links: Sequence[int]) -> list[Segment]:
-    """The entries that links stand for, in order; `links` are indexes, each of another target."""
+    """The entries that two links or more stand for, in order; `links` are indexes, each of another target."""
     elements = [page.links[i].element for i in links]
-    container = page.common(elements[0], elements[-1]) if len(elements) > 1 else 0
+    container = page.common(elements[0], elements[-1])
     blocks = []
     for n, element in enumerate(elements):
         before = elements[n - 1] if n else -1
@@ -49,9 +51,51 @@ def segment(page: Layout, links: Sequence[int]) -> list[Segment]:
         own = _trimmed(page, page.links[n].element, block, usual)
         lines = page.lines_of(own)
         found.append(Segment(n, own, lines.start, lines.stop))
-    if len(found) > 1:
-        _Rhythm(page, found, container).apply()
+    _Rhythm(page, found, container).apply()
     return found
+
+
+def lone(page: Layout, link: int, strangers: Sequence[int]) -> Segment:
+    """The entry that a single link stands for, where no other shows the rhythm.
+
+    `strangers` are the elements of links that lead elsewhere: an entry holds none of them.
+    """
+    element = page.links[link].element
+    block = element
+    while not _is_whole(page, block, link):
+        up = page.parents[block]
+        if up < 0 or page.tags[up] in ("body", "html", "main") or any(page.holds(up, s) for s in strangers):
+            break
+        if _is_title(page, link) and any(is_heading(page, n) for n in page.lines_of(up) if n not in page.lines_of(block)):
+            break
+        block = up
+    lines = page.lines_of(block)
+    start, end = lines.start, lines.stop
+    if not _is_whole(page, block, link):
+        foreign = {line for s in strangers for line in page.lines_of(s)}
+        if _is_title(page, link):
+            while end < min(len(page.lines), lines.stop + _REACH) and end not in foreign and not is_heading(page, end):
+                end += 1
+        else:
+            while start > max(0, lines.start - _REACH) and start - 1 not in foreign:
+                start -= 1
+                if is_heading(page, start):
+                    break
+    return Segment(link, block, start, end)
+
+
+def _is_title(page: Layout, link: int) -> bool:
+    text = page.links[link].text
+    return bool(text) and not is_read_more(text)
+
+
+def _is_whole(page: Layout, block: int, link: int) -> bool:
+    """Whether a block holds a title and a text."""
+    lines = [n for n in page.lines_of(block) if not is_read_more(page.line_text(n))]
+    if _is_title(page, link):
+        start, end = page.text_from[block], page.text_to[block]
+        return page.plain[end] - page.plain[start] >= _EXCERPT
+    return len(lines) > 1
 
 
 def _territory(page: Layout, element: int, before: int, after: int, container: int) -> int:
@@ -70,6 +114,18 @@ def _trimmed(page: Layout, element: int, block: int, usual: int) -> int:
             return up
         up = page.parents[up]
     return block
+
+
+def is_heading(page: Layout, line: int) -> bool:
+    """Whether a line stands in a heading."""
+    block = page.line_block[line]
+    for _ in range(3):
+        if page.tags[block] in HEADINGS:
+            return True
+        block = page.parents[block]
+        if block < 0:
+            break
+    return False
 
 
 class _Rhythm:
@@ -124,21 +180,11 @@ class _Rhythm:
         return whole >= 0.6 * len(self.found)
 
     def has_heading(self, entry: Segment) -> bool:
-        return any(self.is_heading(line) for line in range(entry.start, entry.end))
+        return any(is_heading(self.page, line) for line in range(entry.start, entry.end))
 
     def distinct_first(self, entry: Segment) -> bool:
         """Whether three lines or more stand there: room for title, excerpt and link."""
         return entry.end - entry.start >= 3
-
-    def is_heading(self, line: int) -> bool:
-        block = self.page.line_block[line]
-        for _ in range(3):
-            if self.page.tags[block] in HEADINGS:
-                return True
-            block = self.page.parents[block]
-            if block < 0:
-                break
-        return False
 
     def sign(self, line: int) -> tuple[int, str, bool]:
         """What lines of one role have in common: the chain of tags, the class, whether all of it is a link."""
@@ -147,7 +193,7 @@ class _Rhythm:
             block = page.line_block[line]
             piece = page.lines[line]
             inner = page.piece_element[piece]
-            name = (page.elements[block].get("class") or "").translate(_DIGITS)
+            name = page.classes[block].translate(_DIGITS)
             bold = page.tags[inner] if inner != block else ""
             self.signs[line] = (page.paths[block], name + "/" + bold, page.piece_link[piece] >= 0)
         return self.signs[line]
@@ -157,7 +203,7 @@ class _Rhythm:
         usual = Counter(tuple(self.sign(line) for line in gap) for gap in gaps).most_common(1)[0][0]
         size = len(usual)
         gap = next(g for g in gaps if tuple(self.sign(line) for line in g) == usual)
-        heading = next((n for n, line in enumerate(gap) if self.is_heading(line)), None)
+        heading = next((n for n, line in enumerate(gap) if is_heading(self.page, line)), None)
         after = [self.sign(n) for n in range(self.found[-1].end, min(self.last, self.found[-1].end + size))]
         before = [self.sign(n) for n in range(max(self.first, self.found[0].start - size), self.found[0].start)]
         titled = self.titled()
@@ -189,7 +235,7 @@ class _Rhythm:
         if not len(gap):
             return gap.start
         if self.heading_cut:
-            return next((line for line in gap if self.is_heading(line)), gap.stop)
+            return next((line for line in gap if is_heading(self.page, line)), gap.stop)
         if share == len(self.usual):
             return gap.stop
         if share == 0:

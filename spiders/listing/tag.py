@@ -50,13 +50,25 @@ def _shown(page: Layout, stop: int) -> Found | None:
     for line in range(min(stop, len(page.lines))):
         if page.chrome[page.line_block[line]] and page.tags[page.line_block[line]] not in HEADINGS:
             continue
-        text = undouble(page.line_text(line))
+        text = _said(page, line)
         value = labelled(text)
         if value is None and line + 1 < min(stop, len(page.lines)) and text.endswith((":", "：")):
             value = labelled(f"{text} {undouble(page.line_text(line + 1))}")
         if value:
             return _found(page, line, value, text, "visible")
     return None
+
+
+def _said(page: Layout, line: int) -> str:
+    """A line up to its first link, or to the end of that where only a label stands before it."""
+    start, end = page.lines[line], page.line_end(line)
+    first = next((n for n in range(start, end) if page.piece_link[n] >= 0), end)
+    before = page.text(start, first)
+    if first < end and (not before or before.endswith((":", "：", "»", "“", "„", "«", "#"))):
+        link = page.piece_link[first]
+        stop = next((n for n in range(first, end) if page.piece_link[n] != link), end)
+        return undouble(page.text(start, stop))
+    return undouble(before)
 
 
 def labelled(text: str) -> str | None:

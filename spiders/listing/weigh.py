@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spiders.listing.links import host_of
-from spiders.listing.segments import segment
+from spiders.listing.links import host_of, shape
+from spiders.listing.groups import Group
+from spiders.listing.segments import lone, segment
 from spiders.listing.words import is_read_more
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spiders.listing.blocks import Layout
-    from spiders.listing.groups import Group
     from spiders.listing.segments import Segment
 
 #: A title of this many letters is a full one; an excerpt of this many is.
 TITLE, EXCERPT = 40, 200
 #: Groups that are weighed closely; the others are weighed by their links alone.
 CLOSE = 12
+#: A weight that speaks neither for nor against a list.
+NEUTRAL = 2.2
 #: What an entry counts for outside of, and in, what surrounds the content: by its name only, by its element.
 _DISCOUNT = (1.0, 0.6, 0.35)
 
@@ -39,18 +41,43 @@ class Weighed:
     """The share of the page's text outside of links that stands in the entries."""
 
 
+#: Letters that take the room of two.
+_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
+
+
 def width(text: str) -> int:
     """The length of a text in letters, those of Chinese and Japanese counted twice."""
-    if text.isascii():
-        return len(text)
-    return len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text[:100])
+    size = len(text)
+    if size >= TITLE or text.isascii():
+        return size
+    return size + len(_WIDE.findall(text))
 
 
 def rank(page: Layout, groups: Sequence[Group], keys: Sequence[str | None], here: str) -> list[Weighed]:
     """The groups that could be the list, best first."""
     ordered = sorted(groups, key=lambda g: -_glance(page, g))[:CLOSE]
     weighed = [weigh(page, group, keys, here) for group in ordered]
-    return sorted(weighed, key=lambda w: -w.weight)
+    weighed.sort(key=lambda w: -w.weight)
+    if weighed:
+        weighed.insert(0, _completed(page, weighed, keys))
+    return weighed
+
+
+def _completed(page: Layout, ranked: Sequence[Weighed], keys: Sequence[str | None]) -> Weighed:
+    """The best group with the few entries that are built otherwise: the first, the last, a featured one."""
+    best = ranked[0]
+    own = {keys[n] for n in best.group.links}
+    parents = {page.paths[page.parents[s.block]] for s in best.segments}
+    forms = Counter(shape(k) for k in own if k)
+    usual = forms.most_common(1)[0][0] if forms else ""
+    for other in ranked[1:]:
+        theirs = {keys[n] for n in other.group.links}
+        extra = [s for s in other.segments if keys[s.link] not in own]
+        if not own < theirs or len(extra) > max(1, len(own) // 2):
+            continue
+        if all(page.paths[page.parents[s.block]] in parents and shape(keys[s.link] or "") == usual for s in extra):
+            return other
+    return best
 
 
 def _glance(page: Layout, group: Group) -> float:
@@ -62,6 +89,21 @@ def _glance(page: Layout, group: Group) -> float:
         total += named * (1 + (link.heading >= 0)) * _DISCOUNT[page.chrome[link.element]]
     mean = total / min(len(group.links), 200)
     return float(mean * mean * len(group.links) ** 0.6)
+
+
+def single(page: Layout, links: Sequence[int], keys: Sequence[str | None]) -> Weighed | None:
+    """The one entry of a list that has no other: a link that names itself, with the text that belongs to it."""
+    best: Weighed | None = None
+    for n in links[:CLOSE]:
+        link = page.links[n]
+        others = [page.links[m].element for m in links if keys[m] != keys[n]]
+        entry = lone(page, n, others)
+        quality = _quality(page, entry, Counter())
+        if (link.heading >= 0 or is_read_more(link.text) or entry.end - entry.start > 1) and (
+            best is None or quality > best.quality
+        ):
+            best = Weighed(Group((n,), "a single entry"), (entry,), max(quality * quality, NEUTRAL), quality, 0.0)
+    return best
 
 
 def weigh(page: Layout, group: Group, keys: Sequence[str | None], here: str) -> Weighed:
@@ -112,5 +154,11 @@ def _quality(page: Layout, entry: Segment, labels: Counter[str]) -> float:
 
 def _first_width(page: Layout, entry: Segment) -> int:
     """The width of the widest of an entry's first lines that could be its title."""
-    lines = [page.line_text(n) for n in range(entry.start, min(entry.end, entry.start + 4))]
-    return max((min(width(t), TITLE) for t in lines if not is_read_more(t)), default=0)
+    widest = 0
+    for line in range(entry.start, min(entry.end, entry.start + 4)):
+        text = page.line_text(line)
+        if not is_read_more(text):
+            widest = max(widest, min(width(text), TITLE))
+            if widest == TITLE:
+                break
+    return widest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.normalise.text import undouble
 
@@ -56,8 +57,9 @@ _BEGINS_READ_MORE = re.compile(
     r"|lire la suite|leer más|seguir leyendo|continuar leyendo|leggi tutto|continua a leggere|leia mais|continue lendo|lees (?:meer|verder)"
     r"|czytaj (?:więcej|dalej)|citește|devamını oku|läs mer|les mer|læs mere|lue lisää|διαβάστε|سياق|اقرأ المزيد|ادامه مطلب|続きを読む|继续阅读|阅读全文|больше о|more on|more about)\b"
 )
+#: A label is no longer than this (it may be said twice).
+_LABEL = 64
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
-_SCREEN_READER_TAIL = re.compile(r"\s*(?:about|on|of|:|“|\"|«|→).*$")
 
 
 def bare(text: str) -> str:
@@ -76,8 +78,13 @@ def is_read_more(text: str) -> bool:
     >>> is_read_more("Read moreRead more"), is_read_more("Подробнее »"), is_read_more("More sanctions announced")
     (True, True, False)
     """
-    if len(text) > 200:
-        return False
+    if len(text) > _LABEL:
+        return len(text) <= 200 and _BEGINS_READ_MORE.match(text[:_LABEL].casefold().lstrip(" \n[(«→>-–")) is not None
+    return _is_read_more(text)
+
+
+@lru_cache(maxsize=8192)
+def _is_read_more(text: str) -> bool:
     label = bare(text)
     return label in READ_MORE or _BEGINS_READ_MORE.match(label) is not None
 

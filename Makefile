@@ -1,0 +1,43 @@
+# One command each, on a fresh machine: Python 3.11, git, make and a package index are all that is needed.
+# `make PYTHON=python3.12 test` uses another interpreter; `make ARGS="-k wire" test` passes arguments on.
+
+PYTHON ?= python3
+VENV ?= .venv
+ARGS ?=
+
+BIN := $(VENV)/bin
+# Dated when everything that pyproject.toml names was installed.
+READY := $(VENV)/ready
+
+.PHONY: help demo test check bench clean
+.DEFAULT_GOAL := help
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
+
+demo: $(READY) ## Crawl the built-in site and show what was kept
+	$(BIN)/readmore demo $(ARGS)
+
+test: $(READY) ## Run the tests
+	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+check: $(READY) ## Lint, formatting, types, import order
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY) ## Measure against stock Scrapy and wget, on loopback
+	$(BIN)/python -m benchmarks $(ARGS)
+
+clean: ## Remove what was installed and built; archives stay
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"readmore needs Python 3.11 or later, and $(PYTHON) is {sys.version.split()[0]}: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv $(VENV)
+	@# Dependency groups need pip 25.1.
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@

@@ -1,0 +1,1 @@
+"""How fast readmore is, beside what people would use otherwise. `make bench` runs it."""

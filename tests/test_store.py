@@ -1,0 +1,241 @@
+"""The store: upserts that do not mind order or repetition, and a frontier that forgets nothing."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from exchanges import BEGAN
+
+from archive.writer import Address
+from pipelines.items import (
+    ArticleRow,
+    AskRow,
+    CaptureRow,
+    Claim,
+    EditionRow,
+    Kept,
+    ListingItemRow,
+    ListingRow,
+    Outcome,
+    Rank,
+    State,
+    TagRow,
+    TextRow,
+)
+from pipelines.store import NewerArchiveError, Store, StoreError
+
+TABLES = "captures articles editions texts tags tag_labels article_tags listing_items provenance redirected_articles"
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    opened = Store(tmp_path / "readmore.db")
+    opened.begin(source(), run("r1"), ())
+    yield opened
+    opened.close()
+
+
+def source() -> dict:
+    return {"id": "s", "title": "S", "url": "http://s/", "languages": "[]", "profile": "{}"}
+
+
+def run(run_id: str) -> dict:
+    return {"id": run_id, "source_id": "s", "started_at": "2026", "software": "t", "options": "{}"}
+
+
+def capture(number: int) -> CaptureRow:
+    address = Address(
+        warc_file="f", warc_offset=number, warc_length=1, record_id=f"<{number}>", payload_digest=f"sha1:{number}"
+    )
+    when = BEGAN + timedelta(seconds=number)
+    return CaptureRow(
+        url=f"http://s/{number}",
+        method="GET",
+        status=200,
+        mime="text/html",
+        fetched_at=when,
+        truncated=None,
+        address=address,
+    )
+
+
+def claim(row: str, field: str, value: str, rank: int) -> Claim:
+    table = "editions" if row.count(":") == 3 else "articles"
+    return Claim(table=table, row=row, field=field, value=value, method="m", place="p", raw=value, rank=rank)
+
+
+def kept(number: int, article: str = "7", **more: object) -> Kept:
+    one = ArticleRow(id=f"s:news:{article}", section="news", native_id=article)
+    edition = EditionRow(article_id=one.id, lang="en")
+    return replace(
+        Kept(source_id="s", run_id="r1", capture=capture(number), articles=(one,), editions=(edition,)),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def pages() -> list[Kept]:
+    """A listing, a feed, an article, the article once more, and an old address of it."""
+    en, ka = "s:news:7:en", "s:news:7:ka"
+    both = (EditionRow(article_id="s:news:7", lang="en"), EditionRow(article_id="s:news:7", lang="ka"))
+    item = ListingItemRow(position=1, article_id="s:news:3", url="http://s/3", title="A title", excerpt="…")
+    return [
+        kept(
+            1,
+            article="3",
+            claims=(
+                claim("s:news:3:en", "headline", "A title", Rank.LISTING),
+                claim("s:news:3:en", "excerpt", "…", Rank.LISTING),
+            ),
+            tags=(TagRow(slug="t", lang="en", label="T", method="listing", article_ids=("s:news:3",)),),
+            listing=ListingRow(url="http://s/l", tag_slug="t", items=(item,)),
+        ),
+        kept(
+            2,
+            claims=(
+                claim(en, "headline", "Feed title", Rank.FEED),
+                claim("s:news:7", "date_published", "2026-05", Rank.FEED),
+            ),
+        ),
+        kept(
+            3,
+            claims=(
+                claim(en, "headline", "The title", Rank.PAGE),
+                claim("s:news:7", "date_published", "2026-05-01", Rank.PAGE),
+            ),
+            text=TextRow(edition_id=en, headline="The title", body="One.", content_digest="sha256:1"),
+        ),
+        kept(
+            4,
+            claims=(claim(en, "headline", "The new title", Rank.PAGE),),
+            editions=both,
+        ),
+        replace(kept(5), articles=(), editions=(), redirected=("s:news:3", "s:news:7")),
+        kept(
+            6,
+            editions=both,
+            claims=(claim(ka, "availability", "missing", Rank.ABSENCE),),
+        ),
+    ]
+
+
+def content(store: Store) -> dict[str, list]:
+    return {table: sorted(map(tuple, store.query(f"SELECT * FROM {table}")), key=repr) for table in TABLES.split()}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_order_and_repetition_do_not_show(tmp_path: Path, seed: int) -> None:
+    shuffled = pages() + pages()[: seed % 4]
+    random.Random(seed).shuffle(shuffled)
+    results = []
+    for number, order in enumerate((pages(), shuffled)):
+        opened = Store(tmp_path / f"{number}.db")
+        opened.begin(source(), run("r1"), ())
+        for page in order:
+            opened.submit(page).result()
+        results.append(content(opened))
+        opened.close()
+    assert results[0] == results[1]
+
+
+def test_the_best_statement_stands_with_its_proof(store: Store) -> None:
+    for page in pages():
+        store.submit(page).result()
+    article = store.query("SELECT * FROM articles")
+    assert [(a["id"], a["date_published"]) for a in article] == [("s:news:7", "2026-05-01")]
+    edition = store.query("SELECT * FROM editions WHERE lang = 'en'")[0]
+    assert (edition["headline"], edition["excerpt"]) == ("The new title", "…")
+    proof = store.query(
+        "SELECT c.url, p.raw FROM provenance p JOIN captures c ON c.id = p.capture_id WHERE p.row = ? AND field = 'headline'",
+        (edition["id"],),
+    )
+    assert tuple(proof[0]) == ("http://s/4", "The new title")
+
+
+def test_what_was_said_of_an_old_address_is_said_of_the_new_one(store: Store) -> None:
+    for page in pages():
+        store.submit(page).result()
+    assert [r["article_id"] for r in store.query("SELECT article_id FROM listing_items")] == ["s:news:7"]
+    assert [r["article_id"] for r in store.query("SELECT article_id FROM article_tags")] == ["s:news:7"]
+    assert not store.query("SELECT * FROM provenance WHERE row LIKE 's:news:3%'")
+
+
+def test_a_revision_is_a_change_of_content(store: Store) -> None:
+    text = TextRow(edition_id="s:news:7:en", headline="h", body="One.", content_digest="sha256:1")
+    results = [
+        store.submit(kept(number, text=replace(text, content_digest=digest, body=digest))).result()
+        for number, digest in enumerate(["sha256:1", "sha256:1", "sha256:2", "sha256:1"])
+    ]
+    assert results == ["new", "unchanged", "changed", "changed"]
+    assert store.query("SELECT body FROM texts")[0][0] == "sha256:1"
+
+
+def ask(number: int, kind: str = "article", **more: object) -> AskRow:
+    return AskRow(url_key=f"s/{number}", url=f"http://s/{number}", kind=kind, **({"depth": 1} | more))  # type: ignore[arg-type]
+
+
+def test_an_address_is_done_with_what_its_page_said(store: Store) -> None:
+    store.begin(source(), run("r1"), [ask(1), ask(2)])
+    frontier = store.frontier("s")
+    assert len(frontier.lease(9, "9")) == 2
+    assert frontier.lease(9, "9") == []
+    store.submit(kept(1, outcome=Outcome(url_key="s/1", state=State.DONE), asks=(ask(1), ask(3)))).result()
+    frontier.release("s/1")
+    frontier.release("s/2")
+    assert {lease.url_key for lease in frontier.lease(9, "9")} == {"s/2", "s/3"}
+    row = store.query("SELECT * FROM frontier WHERE url_key = 's/1'")[0]
+    assert (row["state"], row["run_id"], row["capture_id"]) == ("done", "r1", capture(1).id)
+
+
+def test_an_interrupted_round_is_gone_on_with_and_a_finished_one_begun_anew(store: Store) -> None:
+    store.begin(source(), run("r1"), [ask(1), ask(2)])
+    store.submit(kept(1, outcome=Outcome(url_key="s/1", state=State.DONE))).result()
+    assert store.begin(source(), run("r2"), [ask(1), ask(2)]) is False
+    assert [lease.url_key for lease in store.frontier("s").lease(9, "9")] == ["s/2"]
+    store.submit(kept(2, outcome=Outcome(url_key="s/2", state=State.FAILED, error="x"))).result()
+    assert store.begin(source(), run("r3"), [ask(1), ask(2)]) is True
+    assert len(store.frontier("s").lease(9, "9")) == 2
+
+
+def test_a_retry_waits_for_its_time(store: Store) -> None:
+    store.begin(source(), run("r1"), [ask(1)])
+    outcome = Outcome(url_key="s/1", state=State.PENDING, retry_at="2026-05-04T00:00:10Z", error="cut")
+    store.submit(Kept(source_id="s", outcome=outcome)).result()
+    frontier = store.frontier("s")
+    assert frontier.lease(9, "2026-05-04T00:00:09Z") == []
+    assert frontier.next_due() == "2026-05-04T00:00:10Z"
+    assert frontier.lease(9, "2026-05-04T00:00:10Z")[0].attempts == 1
+
+
+def test_articles_are_asked_before_the_listings_that_name_more(store: Store) -> None:
+    store.begin(
+        source(), run("r1"), [ask(1, "listing", page=2), ask(2), ask(3, "listing", depth=0), ask(4, optional=True)]
+    )
+    assert [lease.url_key for lease in store.frontier("s").lease(9, "9")] == ["s/3", "s/2", "s/4", "s/1"]
+
+
+def test_a_page_that_cannot_be_stored_harms_no_other(store: Store) -> None:
+    bad = kept(1, claims=(claim("s:news:7:en", "nothing", "x", 1),))
+    futures = [store.submit(page) for page in (kept(2), bad, kept(3))]
+    assert [f.exception() is None for f in futures] == [True, False, True]
+    assert [r[0] for r in store.query("SELECT url FROM captures ORDER BY url")] == ["http://s/2", "http://s/3"]
+
+
+def test_a_newer_archive_is_left_alone(tmp_path: Path) -> None:
+    Store(tmp_path / "readmore.db").close()
+    with sqlite3.connect(tmp_path / "readmore.db") as db:
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('readmore', '9999_later', '')"
+        )
+    with pytest.raises(NewerArchiveError, match="9999_later"):
+        Store(tmp_path / "readmore.db")
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "readmore.db").write_bytes(b"no database at all, but text" * 100)
+    with pytest.raises(StoreError, match="readmore.db"):
+        Store(tmp_path / "readmore.db")
