@@ -1,7 +1,8 @@
 # One command each, on a fresh machine: Python 3.11, git, make and a package index are all that is needed.
 # `make PYTHON=python3.12 test` uses another interpreter; `make ARGS="-k wire" test` passes arguments on.
 
-PYTHON ?= python3
+PYTHON ?= $(shell for p in python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV ?= .venv
 ARGS ?=
 
@@ -35,7 +36,7 @@ clean: ## Remove what was installed and built; archives stay
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"readmore needs Python 3.11 or later, and $(PYTHON) is {sys.version.split()[0]}: make PYTHON=python3.11 …")'
+	@test -n "$(PYTHON)" || { echo "readmore needs Python 3.11 or later: make PYTHON=/path/to/python3.11 …"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	@# Dependency groups need pip 25.1.
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'

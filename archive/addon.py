@@ -20,7 +20,8 @@ class WarcAddon:
         """Called by Scrapy before the crawl."""
         handlers = settings.getdict("DOWNLOAD_HANDLERS")
         ours = dict.fromkeys(("http", "https"), "archive.handler.WireHandler")
-        # Written with the priority that stands, else a project's own DOWNLOAD_HANDLERS would hide ours.
-        priority = max(settings.getpriority("DOWNLOAD_HANDLERS") or 0, SETTINGS_PRIORITIES["addon"])
+        # A project's own DOWNLOAD_HANDLERS would hide a lower priority, and so would the handlers that Scrapy
+        # puts in their place when it runs without a reactor.
+        priority = max(settings.getpriority("DOWNLOAD_HANDLERS") or 0, SETTINGS_PRIORITIES["project"])
         settings.set("DOWNLOAD_HANDLERS", {**handlers, **ours}, priority)
         settings.set("WARC_DIR", settings.get("WARC_DIR") or "warc", "addon")

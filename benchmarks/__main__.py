@@ -85,9 +85,7 @@ def table(results: dict[str, list[Result]], pages: int) -> str:
         cpu = statistics.median(result.cost.cpu for result in rounds)
         memory = statistics.median(result.cost.memory for result in rounds) / 1e6
         warc = statistics.median(result.warc for result in rounds) / 1e6
-        lines.append(
-            f"{name:28}{speed(name):9.0f}{ratio:>10}{seconds:9.1f}{cpu:8.1f}{memory:11.0f}{warc:9.1f}"
-        )
+        lines.append(f"{name:28}{speed(name):9.0f}{ratio:>10}{seconds:9.1f}{cpu:8.1f}{memory:11.0f}{warc:9.1f}")
     return "\n".join(lines)
 
 

@@ -46,7 +46,9 @@ _PAGE = """<!DOCTYPE html>
 </head>
 <body>
 <header><a class="logo" href="/news"><img src="/assets/logo.svg" alt="The Loopback Monitor"></a>
-<nav><ul><li><a href="/news">News</a></li><li><a href="/about">About</a></li><li><a href="/contact">Contact</a></li></ul></nav>
+<nav><ul><li><a href="/news">News</a></li>
+<li><a href="/about">About</a></li>
+<li><a href="/contact">Contact</a></li></ul></nav>
 <form action="/search"><input type="search" name="q" placeholder="Search"><button>Search</button></form></header>
 <main>
 {main}
@@ -66,9 +68,7 @@ class Site:
         self._weights = list(accumulate(1 / (rank + 10) for rank in range(len(self._words))))
         self._titles = {number: self._title(number) for number in range(pages, 0, -1)}
         self.articles = {f"/news/display/{number}" for number in self._titles}
-        self.bodies = {
-            path: (text.encode(), gzip.compress(text.encode(), 6, mtime=0)) for path, text in self._paths()
-        }
+        self.bodies = {path: (text.encode(), gzip.compress(text.encode(), 6, mtime=0)) for path, text in self._paths()}
 
     def _paths(self) -> Iterator[tuple[str, str]]:
         yield "/robots.txt", "User-agent: *\nDisallow: /search\n"

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from spiders.reading import Listing
 
 FEED_TYPES = frozenset(("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"))
-_FEED_ROOT = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*|<\?xml-stylesheet[^>]*\?>\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
+_FEED_ROOT = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*|<\?xml-stylesheet[^>]*\?>\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL
+)
 #: A page with fewer letters of prose is no article.
 ENOUGH_PROSE = 150
 #: Last parts of paths that lead to pages that every site has.
@@ -28,7 +30,13 @@ _STATIC = re.compile(
 )
 #: A path that names a day and a text.
 _DATED = re.compile(r"/(?:19|20)\d\d/\d\d?/(?:\d\d?/)?[^/]{4,}")
-_BY_PROFILE = {"listing": Kind.LISTING, "article": Kind.ARTICLE, "feed": Kind.FEED, "page": Kind.PAGE, "skip": Kind.PAGE}
+_BY_PROFILE = {
+    "listing": Kind.LISTING,
+    "article": Kind.ARTICLE,
+    "feed": Kind.FEED,
+    "page": Kind.PAGE,
+    "skip": Kind.PAGE,
+}
 
 
 def kind_of(page: Page, profile: Profile, listing: Listing | None) -> tuple[Kind, str]:

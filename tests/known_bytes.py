@@ -71,7 +71,8 @@ WELL_FORMED = {
     "gzip": Script(answer=ok(b"Content-Encoding: gzip", body=PACKED), shows=PACKED),
     "gzip-chunked": Script(
         answer=chunked(
-            b"Content-Encoding: gzip", body=b"A\r\n" + PACKED[:10] + b"\r\n%X\r\n" % (len(PACKED) - 10) + PACKED[10:] + b"\r\n"
+            b"Content-Encoding: gzip",
+            body=b"A\r\n" + PACKED[:10] + b"\r\n%X\r\n" % (len(PACKED) - 10) + PACKED[10:] + b"\r\n",
         ),
         shows=PACKED,
     ),
@@ -95,15 +96,11 @@ WELL_FORMED = {
     "found-without-location": Script(
         answer=lines(b"HTTP/1.1 302 Found", b"Content-Length: 5", body=b"where"), status=302, shows=b"where"
     ),
-    "not-modified": Script(
-        answer=lines(b"HTTP/1.1 304 Not Modified", b'ETag: "a"'), status=304, shows=b""
-    ),
+    "not-modified": Script(answer=lines(b"HTTP/1.1 304 Not Modified", b'ETag: "a"'), status=304, shows=b""),
     "not-modified-with-length": Script(
         answer=lines(b"HTTP/1.1 304 Not Modified", b"Content-Length: 1234"), status=304, shows=b""
     ),
-    "not-found-empty": Script(
-        answer=lines(b"HTTP/1.1 404 Not Found", b"Content-Length: 0"), status=404, shows=b""
-    ),
+    "not-found-empty": Script(answer=lines(b"HTTP/1.1 404 Not Found", b"Content-Length: 0"), status=404, shows=b""),
     "head": Script(answer=ok(body=b"", length=b"Content-Length: 1234"), method="HEAD", shows=b""),
     "head-chunked": Script(answer=chunked(body=b"", tail=b""), method="HEAD", shows=b""),
     "http10": Script(answer=lines(b"HTTP/1.0 200 OK", body=b"hello"), end=End.CLOSE),
@@ -154,24 +151,16 @@ BROKEN = {
 #: What is no answer of HTTP/1, or is cut: the bytes are kept, and marked.
 CUT = {
     "garbage": Script(answer=b"<html>I speak HTTP/0.9</html>\r\n\r\nand more", end=End.CLOSE, status=None, shows=None),
-    "cut-head": Script(
-        answer=b"HTTP/1.1 200 OK\r\nContent-Le", end=End.CLOSE, shows=b"", truncated="disconnect"
-    ),
-    "short-body": Script(
-        answer=ok(length=b"Content-Length: 50"), end=End.CLOSE, truncated="disconnect"
-    ),
+    "cut-head": Script(answer=b"HTTP/1.1 200 OK\r\nContent-Le", end=End.CLOSE, shows=b"", truncated="disconnect"),
+    "short-body": Script(answer=ok(length=b"Content-Length: 50"), end=End.CLOSE, truncated="disconnect"),
     "reset-in-body": Script(answer=ok(length=b"Content-Length: 50"), end=End.RESET, truncated="disconnect"),
     "reset-until-close": Script(answer=ok(length=None), end=End.RESET, truncated="disconnect"),
-    "cut-chunk": Script(
-        answer=chunked(body=b"2\r\nhe\r\n9\r\nllo", tail=b""), end=End.CLOSE, truncated="disconnect"
-    ),
+    "cut-chunk": Script(answer=chunked(body=b"2\r\nhe\r\n9\r\nllo", tail=b""), end=End.CLOSE, truncated="disconnect"),
     "cut-between-chunks": Script(
         answer=chunked(body=b"5\r\nhello\r\n", tail=b""), end=End.CLOSE, truncated="disconnect"
     ),
     "bad-chunk-size": Script(answer=chunked(body=b"5\r\nhello\r\nxyz\r\n!\r\n"), end=End.CLOSE),
-    "differing-lengths": Script(
-        answer=ok(b"Content-Length: 9"), end=End.CLOSE, truncated="disconnect"
-    ),
+    "differing-lengths": Script(answer=ok(b"Content-Length: 9"), end=End.CLOSE, truncated="disconnect"),
 }
 
 #: What would keep a client busy for ever, or fill its memory.

@@ -28,7 +28,14 @@ WORDS = {
         "foot": "All rights reserved. The opinions in these texts are those of their authors and of nobody else.",
     },
     "ka": {
-        "menu": ["მთავარი", "სიახლეები", "ყოველთვიური მიმოხილვა", "პროექტის შესახებ", "კონტაქტი", "პუბლიკაციები და ანალიზი"],
+        "menu": [
+            "მთავარი",
+            "სიახლეები",
+            "ყოველთვიური მიმოხილვა",
+            "პროექტის შესახებ",
+            "კონტაქტი",
+            "პუბლიკაციები და ანალიზი",
+        ],
         "label": "ტეგი",
         "back": "სრულ სიაში დაბრუნება",
         "more": ["სრულად", "ვრცლად", "წაიკითხე მეტი", "მეტი", "დაწვრილებით"],
@@ -160,7 +167,7 @@ class Markup:
         """A card that is one link."""
         text = escape(self.more_text)
         tag = "span" if self.rng.random() < 0.3 else "div"
-        title_tag = str(self.title_tag) if self.title_tag not in ("p",) else "h3"
+        title_tag = str(self.title_tag) if self.title_tag != "p" else "h3"
         inner = '<img src="/i/1.jpg" alt="">' if self.image != "none" else ""
         inner += self.tag(title_tag, escape(entry.title), "name") + self.tag(tag, escape(entry.excerpt), "body")
         if self.more != "link":
@@ -171,7 +178,11 @@ class Markup:
         if self.linked == "card":
             return self.card(entry)
         parts = self.parts(entry)
-        order = ["title", "image", "excerpt", "more"] if self.image == "after title" else ["image", "title", "excerpt", "more"]
+        order = (
+            ["title", "image", "excerpt", "more"]
+            if self.image == "after title"
+            else ["image", "title", "excerpt", "more"]
+        )
         content = "".join(parts[name] for name in order)
         for level in range(self.depth):
             content = self.tag("div", content, f"wrap{level}")
@@ -194,7 +205,12 @@ class Markup:
     def entries(self, entries: Sequence[Entry]) -> str:
         """All entries as one list."""
         flows: dict[object, Callable[[Sequence[Entry]], str]] = {
-            "flat": self.flat, "dl": self.definitions, "rows": self.rows, "grid": self.grid, "pairs": self.pairs, "br": self.broken,
+            "flat": self.flat,
+            "dl": self.definitions,
+            "rows": self.rows,
+            "grid": self.grid,
+            "pairs": self.pairs,
+            "br": self.broken,
         }
         if self.linked == "card" and self.flow in ("flat", "dl", "rows", "br", "pairs"):
             return self.block(entries)
@@ -205,7 +221,9 @@ class Markup:
         tag = self.entry_tag
         if tag == "td":
             blocks = [f"<tr>{b}</tr>" for b in blocks]
-        joined = self.joined(blocks) if tag in ("div", "article", "section", "news-card", "blockquote") else "".join(blocks)
+        joined = (
+            self.joined(blocks) if tag in ("div", "article", "section", "news-card", "blockquote") else "".join(blocks)
+        )
         outer = self.rng.choice(LISTS.get(tag, ("div", "section", "main")))
         return self.tag(outer, joined, "list")
 
@@ -220,7 +238,7 @@ class Markup:
         content = []
         for entry in entries:
             parts = self.parts(entry)
-            content.append("".join(parts[k] for k in ("image", "title", "excerpt", "more")))
+            content.append("".join(parts[k] for k in ("image", "title", "excerpt", "more")) + "<br>")
         return self.tag("div", ("<hr>" if self.between == "hr" else "").join(content), "list")
 
     def broken(self, entries: Sequence[Entry]) -> str:
@@ -270,7 +288,14 @@ class Markup:
     # The page around it.
 
     def menu(self) -> str:
-        links = [self.link(f"/{p}", escape(t)) for p, t in zip(("", "news", "monthly-review", "about-project", "contact", "publications"), self.words["menu"], strict=True)]
+        links = [
+            self.link(f"/{p}", escape(t))
+            for p, t in zip(
+                ("", "news", "monthly-review", "about-project", "contact", "publications"),
+                self.words["menu"],
+                strict=True,
+            )
+        ]
         style = self.pick("menu", ["nav", "ul", "div", "table", "inline"])
         if style == "nav":
             return self.tag("nav", "".join(links), "navigation")
@@ -283,15 +308,26 @@ class Markup:
     def before(self, tag: str, entries: Sequence[Entry]) -> str:
         logo = self.link("/", '<img src="/logo.png" alt="Roadmap">')
         switch = self.link("/ge" + self.path, "GEO") + " " + self.link(self.path, "ENG")
-        crumbs = " / ".join([self.link("/", self.words["menu"][0]), self.link("/news", self.words["menu"][1]), escape(tag)])
+        crumbs = " / ".join(
+            [self.link("/", self.words["menu"][0]), self.link("/news", self.words["menu"][1]), escape(tag)]
+        )
         heading = self.tag(str(self.pick("heading", ["h1", "h2", "div"])), self.words["menu"][1], "section")
-        label = self.tag(str(self.pick("label", ["h1", "h2", "h3", "p", "div", "span"])), f"{self.words['label']}: {escape(tag)}", "lab")
+        label = self.tag(
+            str(self.pick("label", ["h1", "h2", "h3", "p", "div", "span"])),
+            f"{self.words['label']}: {escape(tag)}",
+            "lab",
+        )
         back = self.tag(str(self.pick("back", ["p", "div", "span"])), self.link("/news", self.words["back"]), "bck")
         parts = [self.tag("div", logo + switch, "hd"), self.menu()]
         if self.rng.random() < 0.5:
             parts.append(self.tag("div", crumbs, "crumbs"))
         if self.rng.random() < 0.3:
-            slides = [self.tag("div", self.link(e.url, f'<img src="/i/2.jpg" alt="">{self.tag("span", escape(e.title))}'), "slide") for e in entries[:4]]
+            slides = [
+                self.tag(
+                    "div", self.link(e.url, f'<img src="/i/2.jpg" alt="">{self.tag("span", escape(e.title))}'), "slide"
+                )
+                for e in entries[:4]
+            ]
             parts.append(self.tag("div", "".join(slides), "slides"))
         return "".join([*parts, heading, label, back])
 
@@ -308,21 +344,32 @@ class Markup:
         if self.rng.random() < 0.4:
             return ""
         latest = "".join(f"<li>{self.link(e.url, escape(e.title))}</li>" for e in entries[:5])
-        tags = " ".join(self.link(f"/news/view/tags-{t}", t) for t in ("Abkhazia", "2019", "Russia", "Economy", "Borders"))
+        tags = " ".join(
+            self.link(f"/news/view/tags-{t}", t) for t in ("Abkhazia", "2019", "Russia", "Economy", "Borders")
+        )
         return self.tag(
             str(self.pick("sidebar", ["aside", "div", "section"])),
             self.tag("h4", self.words["latest"]) + f"<ul>{latest}</ul>" + self.tag("p", tags, "cloud"),
             "rail",
         )
 
-    def page(self, entries: Sequence[Entry], *, tag: str = "Tskhinvali Region", path: str = "/news/view/tags-Tskhinvali_Region",
-             next_url: str | None = None) -> bytes:
+    def page(
+        self,
+        entries: Sequence[Entry],
+        *,
+        tag: str = "Tskhinvali Region",
+        path: str = "/news/view/tags-Tskhinvali_Region",
+        next_url: str | None = None,
+    ) -> bytes:
         """The whole page."""
         self.path = path
         before = self.before(tag, entries)
         main, after, side = self.entries(entries), self.after(next_url), self.sidebar(entries)
-        footer = self.tag("footer" if self.rng.random() < 0.5 else "div",
-                          self.tag("p", self.words["foot"]) + self.link("/about-project", self.words["menu"][3]), "ft")
+        footer = self.tag(
+            "footer" if self.rng.random() < 0.5 else "div",
+            self.tag("p", self.words["foot"]) + self.link("/about-project", self.words["menu"][3]),
+            "ft",
+        )
         shape = self.pick("page", ["plain", "columns", "one div", "table", "side first"])
         if shape == "columns":
             body = before + self.tag("div", self.tag("div", main + after, "left") + side, "cols") + footer

@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -82,9 +83,7 @@ class Turn:
 class RawServer:
     """Serves scripts on a loopback port, a thread a connection; with `tls`, over TLS. Use it as a context manager."""
 
-    def __init__(
-        self, scripts: Mapping[str, Script], *, tls: ssl.SSLContext | None = None, port: int = 0
-    ) -> None:
+    def __init__(self, scripts: Mapping[str, Script], *, tls: ssl.SSLContext | None = None, port: int = 0) -> None:
         self.turns: list[Turn] = []
         """Every exchange, in the order of their requests."""
         self.connections = 0
@@ -183,7 +182,7 @@ def _pieces(parts: Iterable[bytes], split: str) -> Iterator[bytes]:
         elif split:
             dice = random.Random(int(split))
             cuts = sorted({0, len(part), *(dice.randrange(len(part) + 1) for _ in range(9))})
-            yield from (part[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+            yield from (part[a:b] for a, b in pairwise(cuts))
         else:
             yield part
 

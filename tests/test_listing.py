@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
+from markup import HOST, Entry, Markup
 
 from pipelines.normalise.text import clean
 from spiders.listing import find_listing
 from spiders.page import Page
 from spiders.profile import Profile, find
-from tests.markup import HOST, Entry, Markup
 
 DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 URL = HOST + "/news/view/tags-Tskhinvali_Region"
@@ -20,13 +20,29 @@ NEXT = URL + "?page=2"
 #: Written for this test: titles alike, an excerpt that is its title, notices in three languages and with a
 #: typing error, quotation marks of every kind, a year and a day inside sentences.
 OWN = (
-    Entry("Harvest festival opens in the “Old Town”", "On May 3, the mayor opened the festival. It lasts until May 9, 2021.", "/news/display/41"),
-    Entry("Review of the month", "What happened in the valley between March and April, in seven chapters and a map.", "/news/display/40"),
+    Entry(
+        "Harvest festival opens in the “Old Town”",
+        "On May 3, the mayor opened the festival. It lasts until May 9, 2021.",
+        "/news/display/41",
+    ),
+    Entry(
+        "Review of the month",
+        "What happened in the valley between March and April, in seven chapters and a map.",
+        "/news/display/40",
+    ),
     Entry("Review of the month", "Article is available in Georgian", "/news/display/39"),
     Entry("Bridges: repairs and costs", "Bridges: repairs and costs", "/news/display/38"),
-    Entry("„Tbilisi – Batumi“ train gets a second carriage", "Since 2020 the train had one; the second was bought for 2 million GEL.", "/news/display/36"),
+    Entry(
+        "„Tbilisi – Batumi“ train gets a second carriage",
+        "Since 2020 the train had one; the second was bought for 2 million GEL.",
+        "/news/display/36",
+    ),
     Entry("Who pays for the road?", "Article is available in Georgia.", "/news/display/35"),
-    Entry("ახალი სკოლა გაიხსნა", "სკოლაში 300 მოსწავლე ისწავლის, მათგან ასი მეზობელი სოფლიდან ჩამოდის.", "/news/display/33"),
+    Entry(
+        "ახალი სკოლა გაიხსნა",
+        "სკოლაში 300 მოსწავლე ისწავლის, მათგან ასი მეზობელი სოფლიდან ჩამოდის.",
+        "/news/display/33",
+    ),
     Entry("New director of the museum", "Статья доступна на грузинском языке.", "/news/display/30"),
 )
 

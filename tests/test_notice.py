@@ -26,8 +26,10 @@ NOTICES = [
     ("Nur auf Georgisch verfügbar.", "ka"),
     ("This article is not available in English, only in Georgian", "ka"),
     (
-        "Sorry, this entry is only available in Georgian. For the sake of viewer convenience, the content is shown"
-        " below in the alternative language. You may click the link to switch the active language.",
+        (
+            "Sorry, this entry is only available in Georgian. For the sake of viewer convenience, the content is shown"
+            " below in the alternative language. You may click the link to switch the active language."
+        ),
         "ka",
     ),
 ]
@@ -43,8 +45,10 @@ NO_NOTICES = [
     "The ministers met in Russia on Tuesday.",
     "This article is also available in Russian.",
     "This article is not available in English.",
-    "On November 26, in Moscow, the chairman met with the chairman of the State Duma. According to Tskhinvali, the"
-    " documents of the meeting are available in Georgian and Russian, and the sides discussed cooperation.",
+    (
+        "On November 26, in Moscow, the chairman met with the chairman of the State Duma. According to Tskhinvali, the"
+        " documents of the meeting are available in Georgian and Russian, and the sides discussed cooperation."
+    ),
 ]
 
 

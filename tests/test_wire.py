@@ -28,9 +28,7 @@ async def client() -> AsyncIterator[Client]:
 
 
 async def ask(client: Client, server: RawServer, name: str, split: str = "") -> Exchange:
-    return await client.fetch(
-        Ask(url=server.url(name, split=split), method=SCRIPTS[name].method, headers=HEADERS)
-    )
+    return await client.fetch(Ask(url=server.url(name, split=split), method=SCRIPTS[name].method, headers=HEADERS))
 
 
 @pytest.mark.parametrize("split", ["", "bytes", "1", "2"])

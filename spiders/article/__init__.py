@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipelines.normalise.languages import bcp47, primary
 from spiders.article.author import find_author
 from spiders.article.blocks import read_blocks
-from spiders.article.body import behind_notice, find_body, find_notice, paragraphs, stated_body
+from spiders.article.body import behind_notice, below_date, find_body, find_notice, paragraphs, stated_body
 from spiders.article.headline import find_headline
 from spiders.article.library import extracted
 from spiders.article.published import find_published
@@ -45,7 +45,10 @@ def find_article(page: Page, profile: Profile) -> Article:
         body = behind_notice(blocks, body, notice_at)
     text = _text_range(blocks, body, notice_at)
     date, date_at = find_published(page, profile, data, blocks, text, _declared_language(page))
-    headline, headline_at = find_headline(page, data, blocks, text, date_at)
+    if body and date_at is not None and notice_at is None:
+        body = below_date(blocks, body, date_at)
+        text = _text_range(blocks, body, None)
+    headline, headline_at = find_headline(page, profile, data, blocks, text, date_at)
     author, author_at = find_author(page, data, blocks, text)
     dropped = {i for i in (date_at, headline_at, author_at, notice_at) if i is not None}
     written = paragraphs(blocks, body, headline_at, date_at, dropped) if body else ()

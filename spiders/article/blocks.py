@@ -42,7 +42,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: A line of more characters is prose, and not looked at in pieces.
 _LONG = 400
-_MAX_DEPTH = 400
+_MAX_DEPTH = 250
 _MAX_BLOCKS = 20_000
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipelines.normalise.text import clean
@@ -43,6 +43,8 @@ _WIDEN = 1
 #: A text of fewer characters is short: a notice can stand beside it.
 _SHORT_TEXT = 300
 _SHORTEST = 20
+#: A headline and a summary can stand above the date.
+_LINES_ABOVE = 2
 #: Elements whose lines may well be equal.
 _ENTRIES = frozenset({"li", "td", "th", "dd", "dt"})
 #: A line that stands more often than this in one text is none of it.
@@ -172,6 +174,15 @@ def _widened(part: Part, blocks: Sequence[Block], prose: dict[int, float]) -> Pa
 
 def _kind(block: Block) -> tuple[str, str]:
     return str(block.part.element.tag), block.part.element.get("class") or ""
+
+
+def below_date(blocks: Sequence[Block], body: Body, date_at: int) -> Body:
+    """The text without a long headline above the date line, which looked like its first paragraph."""
+    above = [i for i in body.prose if i < date_at]
+    below = [i for i in body.prose if i > date_at]
+    if not below or not 0 < len(above) <= _LINES_ABOVE or _ends_sentence(blocks[above[0]].text):
+        return body
+    return replace(body, prose=below)
 
 
 def paragraphs(

@@ -12,11 +12,12 @@ from spiders.article.words import is_furniture
 from spiders.reading import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from spiders.article.blocks import Block
     from spiders.article.structured import Structured
     from spiders.page import Page
+    from spiders.profile import Profile
 
 #: What parts a page's title from the site's name in `<title>`.
 _SEPARATOR = re.compile(r"\s+[|•·»«:/–—-]+\s+|\s*[|»«]\s*|\s+::\s+|\s[-–—]\s|:\s(?=\S+$)")
@@ -25,22 +26,33 @@ _WORD = re.compile(r"\w+")
 _LONGEST = 300
 #: How alike two titles are that are the same.
 _SAME = 0.6
+#: So many lines of links make a menu.
+_MENU = 3
+#: A line of fewer characters that is no heading is a label or a name.
+_TITLE = 25
+_AROUND = " |•·»«:/–—-"
 
 
 def find_headline(
-    page: Page, data: Structured, blocks: Sequence[Block], text: range, date_at: int | None
+    page: Page, profile: Profile, data: Structured, blocks: Sequence[Block], text: range, date_at: int | None
 ) -> tuple[Found | None, int | None]:
     """The headline, and the index of the block that shows it (None where no block does)."""
-    stated = _stated(page, data)
-    titles = [found.value for found in stated]
-    shown = _visible(blocks, text, date_at, titles)
-    if shown is not None:
-        block = blocks[shown]
-        element = block.part.element
-        place = element.getroottree().getpath(element)
-        value = _own_piece(block, titles, parted=shown == date_at)
-        return Found(value=value, method="heading", place=place, raw=block.text), shown
-    return (stated[0], None) if stated else (None, None)
+    stated = _stated(page, profile, data)
+    trusted = data.work is not None or any(name.startswith("article:") for name in data.meta)
+    shown = _visible(blocks, text, date_at, stated, trusted=trusted)
+    if shown is None:
+        return (stated[0], None) if stated else (None, None)
+    block = blocks[shown]
+    titles = {found.value for found in stated}
+    whole = undouble(block.text)
+    if len(block.raw) > 1 and shown != date_at and not titles & set(block.pieces):
+        for found in reversed(stated):
+            if found.value != whole and _words(found.value) == _words(whole):
+                return found, shown  # set in several lines, it lost its punctuation
+    element = block.part.element
+    place = element.getroottree().getpath(element)
+    value = _own_piece(block, titles, parted=shown == date_at)
+    return Found(value=value, method="heading", place=place, raw=block.text), shown
 
 
 def page_title(page: Page) -> str:
@@ -51,44 +63,65 @@ def page_title(page: Page) -> str:
     return clean(title.text_content()) if title is not None else ""
 
 
-def _stated(page: Page, data: Structured) -> list[Found]:
-    """What the page calls itself: JSON-LD, meta, `<title>` without the site's name."""
+def _stated(page: Page, profile: Profile, data: Structured) -> list[Found]:
+    """What the page calls itself: JSON-LD, meta, the parts of `<title>`; never the site's name."""
     out: list[Found] = []
     if data.work:
         path = data.work.path
         named = [(key, raw) for key in ("headline", "name") for raw in texts(data.work.data.get(key))[:1]]
         out += [Found(value=raw, method="json-ld", place=f"{path}.{key}", raw=raw) for key, raw in named]
-    site = [name[1] for key in ("og:site_name", "application-name") if (name := data.first(key))]
+    sites = [meta[1] for key in ("og:site_name", "application-name") if (meta := data.first(key))]
+    names = {name.casefold() for name in (*sites, profile.title) if name}
     metas = [meta for key in _META if (meta := data.first(key))]
-    out += [Found(value=without_site(raw, site), method="meta", place=key, raw=raw) for key, raw in metas]
+    out += [Found(value=without_site(raw, names), method="meta", place=key, raw=raw) for key, raw in metas]
     if raw := page_title(page):
-        out.append(Found(value=without_site(raw, site), method="title", place="/html/head/title", raw=raw))
-    return [found for found in out if found.value]
+        parts = [without_site(raw, names), *_by_likelihood(_SEPARATOR.split(raw))]
+        out += [Found(value=part, method="title", place="/html/head/title", raw=raw) for part in dict.fromkeys(parts)]
+    return [found for found in out if found.value and found.value.casefold() not in names]
 
 
-def without_site(title: str, site: Sequence[str]) -> str:
-    """A title without the site's name at one of its ends: where the name is known, else the longest part."""
+def without_site(title: str, names: Collection[str]) -> str:
+    """A title without the site's name (in lower case) at one of its ends.
+
+    Where the name is not known, the first part that is long enough to be a title.
+    """
     parts = _SEPARATOR.split(title)
     if len(parts) < 2:
         return title
-    names = {name.casefold() for name in site}
     if parts[-1].casefold() in names:
-        return title[: title.rfind(parts[-1])].rstrip(" |•·»«:/–—-")
+        return title[: title.rfind(parts[-1])].rstrip(_AROUND)
     if parts[0].casefold() in names:
-        return title[len(parts[0]) :].lstrip(" |•·»«:/–—-")
-    if names:
+        return title[len(parts[0]) :].lstrip(_AROUND)
+    if names or len(parts[-1]) >= 40:
         return title
-    return max(parts, key=len) if len(parts[-1]) < 40 else title
+    return _by_likelihood(parts)[0]
+
+
+def _by_likelihood(parts: Sequence[str]) -> list[str]:
+    """The parts of a page's title: the first one first if it can be a headline, then the longer ones."""
+    first = parts[0] if len(parts[0]) >= 15 else ""
+    return [part for part in dict.fromkeys([first, *sorted(parts, key=len, reverse=True)]) if len(part) > 3] or [
+        parts[0]
+    ]
 
 
 def alike(a: str, b: str) -> float:
     """How many words two titles share, from 0 to 1 (Dice)."""
-    first, second = set(_WORD.findall(a.casefold())), set(_WORD.findall(b.casefold()))
+    first, second = set(_words(a)), set(_words(b))
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 
 
-def _visible(blocks: Sequence[Block], text: range, date_at: int | None, stated: Sequence[str]) -> int | None:
-    """The block that shows the headline: a heading that the page's titles confirm, else the nearest above the text."""
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _visible(
+    blocks: Sequence[Block], text: range, date_at: int | None, stated: Sequence[Found], *, trusted: bool
+) -> int | None:
+    """The block that shows the headline: a heading that the page's titles confirm, else the nearest above the text.
+
+    `trusted` are titles of a page that describes itself as an article: they are not the site's name.
+    """
     top = text.start if text else len(blocks)
     if date_at is not None and date_at < top:
         top = max(top, date_at)
@@ -97,15 +130,34 @@ def _visible(blocks: Sequence[Block], text: range, date_at: int | None, stated: 
         for i in range(min(top, len(blocks)))
         if blocks[i].heading and blocks[i].zone not in ("nav", "footer", "aside") and _could_be(blocks[i].text)
     ]
-    confirmed = [(max(alike(blocks[i].text, title) for title in stated), i) for i in candidates] if stated else []
+    above = _line_above(blocks, text, date_at)
+    if above is not None and candidates and not _is_title_like(blocks[above]):
+        above = None
+    confirmed = [(alike(blocks[i].text, found.value), i) for i in candidates for found in stated]
     if confirmed and (best := max(confirmed))[0] >= _SAME:
-        return best[1]
+        # The site's name can be a heading and the page's title too: then the menu parts it from the article.
+        if trusted or above is None or not _is_far(blocks, best[1], above):
+            return best[1]
+        candidates = [i for i in candidates if not _is_far(blocks, i, above)]
     if not candidates:
-        return _line_above(blocks, text, date_at)
-    return min(candidates, key=lambda i: _rank(blocks, i, text, date_at))
+        return above
+    best_ranked = min(candidates, key=lambda i: _rank(blocks, i, text, date_at))
+    return above if above is not None and _is_far(blocks, best_ranked, above) else best_ranked
 
 
-def _own_piece(block: Block, titles: Sequence[str], *, parted: bool) -> str:
+def _is_title_like(block: Block) -> bool:
+    """Whether a line can be a headline although other lines are headings: long, no link, no sentence."""
+    return bool(block.heading) or (
+        len(block.text) >= _TITLE and block.link_share < 0.5 and not block.text.endswith((".", ":", ","))
+    )
+
+
+def _is_far(blocks: Sequence[Block], heading: int, line: int) -> bool:
+    """Whether a menu stands between a heading and a line below it."""
+    return sum(block.link_share > 0.8 for block in blocks[heading + 1 : line]) >= _MENU
+
+
+def _own_piece(block: Block, titles: Collection[str], *, parted: bool) -> str:
     """The headline in its line: a piece of it where a kicker or the date stands in the same line."""
     whole = undouble(block.text)
     pieces = [p for p in block.pieces if _could_be(p)]
@@ -125,13 +177,13 @@ def _rank(blocks: Sequence[Block], i: int, text: range, date_at: int | None) -> 
 
 
 def _line_above(blocks: Sequence[Block], text: range, date_at: int | None) -> int | None:
-    """Where no line is a heading: the line above the date, or above the text."""
+    """The line that stands where a headline does: above the date, else above the text."""
     if date_at is not None and any(
         _could_be(p) and len(p) > 14 and not parse_date(p) for p in blocks[date_at].pieces[:-1]
     ):
         return date_at
     for end in (date_at, text.start):
-        if end is None:
+        if end is None or end > text.start:
             continue
         for i in range(end - 1, max(-1, end - 3), -1):
             block = blocks[i]

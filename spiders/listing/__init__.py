@@ -29,6 +29,8 @@ __all__ = ["find_listing"]
 
 #: So few entries that show so little may as well be a menu, and the page's only entry stand elsewhere.
 FEW, RICH = 5, 2.0
+#: A list that weighs less is a menu.
+LIGHT = 1.0
 
 
 def find_listing(page: Page, profile: Profile) -> Listing | None:
@@ -49,7 +51,7 @@ def find_listing(page: Page, profile: Profile) -> Listing | None:
     tag = find_tag(shown, page.url, profile, best.segments[0].start)
     next_page = find_next(shown, page.base, here, targets, taken)
     labelled = tag is not None and tag.method == "visible"
-    signs = evidence(page, shown, best, labelled=labelled, paged=next_page is not None)
+    signs = evidence(page, shown, best, labelled=labelled, paged=next_page.confidence if next_page else 0.0)
     if not items or (signs.weight <= 0 and not is_listing):
         return None
     return Listing(
@@ -62,9 +64,7 @@ def find_listing(page: Page, profile: Profile) -> Listing | None:
     )
 
 
-def _entry_links(
-    page: Page, shown: Layout, targets: Sequence[str | None], here: str, profile: Profile
-) -> list[int]:
+def _entry_links(page: Page, shown: Layout, targets: Sequence[str | None], here: str, profile: Profile) -> list[int]:
     """Links that could be an entry's; only links to articles where the profile knows their shape."""
     links = usable(shown, targets, here)
     if not profile.urls.article:
@@ -84,13 +84,18 @@ def _best(
     """The page's list. A single entry is one only where the page's address is that of a listing."""
     ranked = rank(shown, groups(shown, links, targets), targets, here)
     best = ranked[0] if ranked else None
-    if best is not None and (len(best.segments) > FEW or best.quality >= RICH):
+    if best is not None and ((len(best.segments) > FEW and best.weight >= LIGHT) or best.quality >= RICH):
         return best
-    if sure or LISTING_PATH.search(page.url) or LISTING_QUERY.search(page.url.partition("?")[2]):
-        lonely = single(shown, links, targets)
-        if lonely is not None and (best is None or lonely.quality > 1.4 * best.quality):
-            return lonely
-    return best
+    if not (sure or LISTING_PATH.search(page.url) or LISTING_QUERY.search(page.url.partition("?")[2])):
+        return best
+    lonely = single(shown, links, targets)
+    if lonely is None:
+        return best
+    if best is None or best.weight < LIGHT:
+        return lonely
+    among = {targets[e.link] for e in best.segments}
+    better = targets[lonely.segments[0].link] not in among and lonely.quality > 1.4 * best.quality
+    return lonely if better else best
 
 
 def _items(page: Page, shown: Layout, targets: Sequence[str | None], best: Weighed) -> tuple[Item, ...]:

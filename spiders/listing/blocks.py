@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 #: Nothing beyond this many elements is looked at: no list that a person reads is that long.
-MAX_ELEMENTS = 200_000
+MAX_ELEMENTS = 150_000
 #: A chain of elements deeper than this says nothing more about layout.
-MAX_LINKS = 20_000
+MAX_LINKS = 6_000
 
 #: A link that says more than this holds more than a title.
 CARD = 100
@@ -248,9 +248,7 @@ class _Walk:
         links = self.page.links
         if href is None or len(links) >= MAX_LINKS:
             return link
-        links.append(
-            Link(index, href.strip(), len(self.page.pieces), heading=heading, alt=attributes.get("title", ""))
-        )
+        links.append(Link(index, href.strip(), len(self.page.pieces), heading=heading, alt=attributes.get("title", "")))
         return len(links) - 1
 
     def say(self, text: str, owner: int, link: int) -> None:

@@ -49,8 +49,9 @@ class Evidence(NamedTuple):
     reason: str
 
 
-def evidence(page: Page, shown: Layout, best: Weighed, *, labelled: bool, paged: bool) -> Evidence:
-    """The signs of a page, added up. `labelled`: it names its tag; `paged`: it leads to a next page."""
+def evidence(page: Page, shown: Layout, best: Weighed, *, labelled: bool, paged: float) -> Evidence:
+    """The signs of a page, added up. `labelled`: it names its tag; `paged`: how surely it leads
+    to a next page, from 0 to 1."""
     signs = [
         *_by_entries(shown, best),
         *_by_url(page.url),
@@ -59,16 +60,14 @@ def evidence(page: Page, shown: Layout, best: Weighed, *, labelled: bool, paged:
     if labelled:
         signs.append(Evidence(1.2, "a tag's label"))
     if paged:
-        signs.append(Evidence(0.8, "a next page"))
+        signs.append(Evidence(0.8 + 5 * max(0.0, paged - 0.4), "a next page"))
     total = sum(s.weight for s in signs)
     strongest = sorted(signs, key=lambda s: -abs(s.weight))[:4]
     return Evidence(total, "; ".join(f"{s.reason} ({s.weight:+.1f})" for s in strongest))
 
 
 def _by_entries(shown: Layout, best: Weighed) -> Iterator[Evidence]:
-    yield Evidence(
-        1.2 * log(max(best.weight, 0.01) / NEUTRAL), f"{len(best.segments)} entries: {best.group.alike}"
-    )
+    yield Evidence(1.2 * log(max(best.weight, 0.01) / NEUTRAL), f"{len(best.segments)} entries: {best.group.alike}")
     inside, outside = prose(shown, best)
     if outside > 300:
         share = outside / (inside + outside)
@@ -137,7 +136,9 @@ def statements(page: Page) -> Statements:
             types = _top_types(script.text)
             works += [t for t in types if t in WORKS]
             lists = lists or bool(_LISTS.intersection(types))
-    return Statements(works[0] if len(works) == 1 or len(set(works)) > 1 else "", lists and not works, og_type, published)
+    return Statements(
+        works[0] if len(works) == 1 or len(set(works)) > 1 else "", lists and not works, og_type, published
+    )
 
 
 def _top_types(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,7 +33,12 @@ def usable(page: Layout, keys: Sequence[str | None], here: str) -> list[int]:
     """Links that could be an entry's: to another page, shown, and not amid a sentence."""
     found = []
     for n, (link, key) in enumerate(zip(page.links, keys, strict=True)):
-        if key is None or key == here or "/" not in key and "?" not in key or DEED.search("/" + key.partition("/")[2]):
+        if (
+            key is None
+            or key == here
+            or ("/" not in key and "?" not in key)
+            or DEED.search("/" + key.partition("/")[2])
+        ):
             continue
         if not (link.text or link.image) or (link.text and _is_pager(link.text)):
             continue
@@ -136,7 +142,7 @@ def _parts(page: Layout, members: list[int]) -> Iterator[list[int]]:
     if len(members) < 2:
         return
     elements = [page.links[n].element for n in members]
-    depths = [page.depths[page.common(a, b)] for a, b in zip(elements, elements[1:], strict=False)]
+    depths = [page.depths[page.common(a, b)] for a, b in itertools.pairwise(elements)]
     for depth in sorted(set(depths))[:6]:
         part = [members[0]]
         for n, between in zip(members[1:], depths, strict=True):
@@ -157,9 +163,7 @@ def _one_each(page: Layout, members: Iterable[int], keys: Sequence[str | None]) 
         if key is None:
             continue
         held = chosen.get(key)
-        if held is None:
-            chosen[key] = n
-        elif _names(page, n) > _names(page, held):
+        if held is None or _names(page, n) > _names(page, held):
             chosen[key] = n
     return tuple(sorted(chosen.values()))
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: An excerpt is a teaser; where a listing shows whole articles, this many letters of each are one.
 MAX_EXCERPT = 2_000
 _DATE_LENGTH = 60
+#: A piece of a phrase is no longer.
+_WORD = 24
 _PARTS = re.compile(r"\s*[|·•]\s*|\s+[–—]\s+")
 _LEAD = re.compile(r"^[\s:|·•–—-]+\s")
 _BOLD = frozenset(("b", "strong"))
@@ -40,6 +42,8 @@ class _Part:
     line: int
     start: int
     """Index of its first piece."""
+    date: str | None = None
+    """The date that it is; empty where it is none; None where nobody asked yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Reader:
         else:
             title_text = undouble(title.text)
             rest = [p for p in parts if p is not title]
-        date, rest = self.date(rest, title.start if title else -1)
+        date, rest = self.date(rest)
         excerpt = self.excerpt(entry, rest, title)
         return Item(
             url=url,
@@ -105,12 +109,20 @@ class Reader:
         for n in range(start, end):
             child = self.child(page.piece_element[n], root)
             mark: object = self.role(child, n, direct=direct, heading=heading)
-            if groups and mark == last:
+            if groups and (mark == last or self.worded(groups[-1][-1], n)):
                 groups[-1].append(n)
             else:
                 groups.append([n])
             last = mark
         return [part for g in groups if (part := self.part(g, line, heading=heading)).text]
+
+    def worded(self, before: int, piece: int) -> bool:
+        """Whether two neighbours are words of one phrase, each in an element of its own."""
+        page = self.page
+        one, other = page.piece_element[before], page.piece_element[piece]
+        alike = page.tags[one] == page.tags[other] == "span" and page.classes[one] == page.classes[other]
+        texts = (page.pieces[before], page.pieces[piece])
+        return alike and not any(len(t) > _WORD or is_read_more(t) for t in texts)
 
     def role(self, child: int, piece: int, *, direct: bool, heading: bool) -> object:
         """Equal for neighbours that belong together."""
@@ -212,6 +224,12 @@ class Reader:
         return self.dated(part) is not None or is_meta(part.text) or not any(c.isalnum() for c in part.text)
 
     def dated(self, part: _Part) -> str | None:
+        """The date that a short part is, and is nothing else than."""
+        if part.date is None:
+            part.date = self.date_of(part) or ""
+        return part.date or None
+
+    def date_of(self, part: _Part) -> str | None:
         if not 6 <= len(part.text) <= _DATE_LENGTH or part.heading:
             return None
         if not any(c.isdigit() for c in part.text) and self.page.tags[part.element] != "time":
@@ -222,7 +240,7 @@ class Reader:
             value = next((v for v in values if v), None)
         return value if value and len(value) >= 7 else None
 
-    def date(self, parts: list[_Part], title_at: int) -> tuple[Found | None, list[_Part]]:
+    def date(self, parts: list[_Part]) -> tuple[Found | None, list[_Part]]:
         """The date line, and the parts without it."""
         found: Found | None = None
         rest: list[_Part] = []

@@ -16,7 +16,9 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WEB = re.compile(r"https?:", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 #: A path and query that are already as RFC 3986 wants them, with no dot segment.
-_TIDY = re.compile(r"/(?!/)(?:(?!\.\.?(?:/|$|\?))[A-Za-z0-9_~.!$&'()*+,;=:@-]|%[0-9A-F]{2}|/)*(?:\?[A-Za-z0-9_~.!$&'()*+,;=:@/?-]*)?")
+_TIDY = re.compile(
+    r"/(?!/)(?:(?!\.\.?(?:/|$|\?))[A-Za-z0-9_~.!$&'()*+,;=:@-]|%[0-9A-F]{2}|/)*(?:\?[A-Za-z0-9_~.!$&'()*+,;=:@/?-]*)?"
+)
 #: Paths that do something, or are no page: never an item, never a further page.
 DEED = re.compile(
     r"/(?:wp-login|wp-admin|login|logout|signin|sign-in|signup|register|cart|checkout|account|share|sharer|print|feed|rss)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -193,7 +194,7 @@ def _current(page: Layout, row: int, values: list[int], here: str, targets: list
             if text.isdecimal() and len(text) <= 5 and int(text) not in values:
                 return int(text)
     numbers = sorted(set(values))
-    for a, b in zip(numbers, numbers[1:], strict=False):
+    for a, b in itertools.pairwise(numbers):
         if b - a == 2:
             return a + 1
     return 1 if numbers and numbers[0] == 2 else -10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 from statistics import median
@@ -66,7 +67,9 @@ def lone(page: Layout, link: int, strangers: Sequence[int]) -> Segment:
         up = page.parents[block]
         if up < 0 or page.tags[up] in ("body", "html", "main") or any(page.holds(up, s) for s in strangers):
             break
-        if _is_title(page, link) and any(is_heading(page, n) for n in page.lines_of(up) if n not in page.lines_of(block)):
+        if _is_title(page, link) and any(
+            is_heading(page, n) for n in page.lines_of(up) if n not in page.lines_of(block)
+        ):
             break
         block = up
     lines = page.lines_of(block)
@@ -135,7 +138,7 @@ class _Rhythm:
         self.page, self.found = page, found
         bounds = page.lines_of(container)
         self.first, self.last = bounds.start, bounds.stop
-        self.gaps = [range(a.end, b.start) for a, b in zip(found, found[1:], strict=False)]
+        self.gaps = [range(a.end, b.start) for a, b in itertools.pairwise(found)]
         self.signs: dict[int, tuple[int, str, bool]] = {}
 
     def apply(self) -> None:
@@ -173,8 +176,10 @@ class _Rhythm:
             elif link.text and not is_read_more(link.text):
                 own = plain >= _EXCERPT
             else:
-                own = plain >= _EXCERPT and len(range(entry.start, entry.end)) >= 2 and (
-                    link.heading >= 0 or self.has_heading(entry) or self.distinct_first(entry)
+                own = (
+                    plain >= _EXCERPT
+                    and len(range(entry.start, entry.end)) >= 2
+                    and (link.heading >= 0 or self.has_heading(entry) or self.distinct_first(entry))
                 )
             whole += own
         return whole >= 0.6 * len(self.found)
@@ -244,7 +249,9 @@ class _Rhythm:
             return max(gap.start, gap.stop - (len(self.usual) - share))
         return min(gap.stop, gap.start + share)
 
-    def reach_back(self, line: int, most: int, known: set[tuple[int, str, bool]], starts: set[tuple[int, str, bool]]) -> int:
+    def reach_back(
+        self, line: int, most: int, known: set[tuple[int, str, bool]], starts: set[tuple[int, str, bool]]
+    ) -> int:
         """The line at which the first entry begins."""
         best = line
         for step in range(1, most + 1):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING
 
-from spiders.listing.links import host_of, shape
 from spiders.listing.groups import Group
+from spiders.listing.links import host_of, shape
 from spiders.listing.segments import lone, segment
 from spiders.listing.words import is_read_more
 
@@ -73,7 +75,7 @@ def _completed(page: Layout, ranked: Sequence[Weighed], keys: Sequence[str | Non
     for other in ranked[1:]:
         theirs = {keys[n] for n in other.group.links}
         extra = [s for s in other.segments if keys[s.link] not in own]
-        if not own < theirs or len(extra) > max(1, len(own) // 2):
+        if not own < theirs or len(extra) > max(1, len(own) // 5) or other.weight < 0.8 * best.weight:
             continue
         if all(page.paths[page.parents[s.block]] in parents and shape(keys[s.link] or "") == usual for s in extra):
             return other
@@ -94,16 +96,20 @@ def _glance(page: Layout, group: Group) -> float:
 def single(page: Layout, links: Sequence[int], keys: Sequence[str | None]) -> Weighed | None:
     """The one entry of a list that has no other: a link that names itself, with the text that belongs to it."""
     best: Weighed | None = None
-    for n in links[:CLOSE]:
+    for n in sorted(links, key=lambda n: -_promise(page, n))[:CLOSE]:
         link = page.links[n]
         others = [page.links[m].element for m in links if keys[m] != keys[n]]
         entry = lone(page, n, others)
         quality = _quality(page, entry, Counter())
-        if (link.heading >= 0 or is_read_more(link.text) or entry.end - entry.start > 1) and (
-            best is None or quality > best.quality
-        ):
+        named = link.heading >= 0 or is_read_more(link.text) or (entry.end - entry.start > 1 and quality > 1)
+        if named and not page.chrome[link.element] and (best is None or quality > best.quality):
             best = Weighed(Group((n,), "a single entry"), (entry,), max(quality * quality, NEUTRAL), quality, 0.0)
     return best
+
+
+def _promise(page: Layout, n: int) -> float:
+    link = page.links[n]
+    return 2 * (link.heading >= 0) + is_read_more(link.text) + min(width(link.text), TITLE) / TITLE
 
 
 def weigh(page: Layout, group: Group, keys: Sequence[str | None], here: str) -> Weighed:
@@ -117,6 +123,9 @@ def weigh(page: Layout, group: Group, keys: Sequence[str | None], here: str) -> 
     away = sum(host_of(keys[n] or "") != host_of(here) for n in group.links) / len(group.links)
     weight = mean * mean * len(segments) ** 0.6 * (0.5 + min(coverage, 1.0)) * (1 - 0.6 * away)
     weight *= _likeness([page.paths[page.links[n].element] for n in group.links])
+    middle = median(qualities)
+    weight *= 1 - sum(q < 0.35 * middle for q in qualities) / len(qualities)
+    weight *= 1 - 0.8 * _crowded(page, segments, keys)
     return Weighed(group, tuple(segments), weight, mean, coverage)
 
 
@@ -124,10 +133,37 @@ def _likeness(paths: list[int]) -> float:
     """1 where all entries are built alike; little less where single ones differ, or every other one; far less
     where they are two lists end to end."""
     strangers = len(paths) - Counter(paths).most_common(1)[0][1]
-    runs = 1 + sum(a != b for a, b in zip(paths, paths[1:], strict=False))
+    runs = 1 + sum(a != b for a, b in itertools.pairwise(paths))
     if strangers > max(1, len(paths) // 6) and runs <= 3:
         return float(0.4 + 0.6 * (1 - strangers / len(paths)) ** 2)
     return 1 - 0.4 * strangers / len(paths)
+
+
+def _crowded(page: Layout, segments: Sequence[Segment], keys: Sequence[str | None]) -> float:
+    """The share of entries that hold another's title or “read more”: they are several entries taken for one."""
+    starts = [page.piece_line[link.start] if link.start < link.end else -1 for link in page.links]
+    by_line: dict[int, list[int]] = {}
+    for n, line in enumerate(starts):
+        if line >= 0 and keys[n] is not None:
+            by_line.setdefault(line, []).append(n)
+    crowded = 0
+    for entry in segments:
+        own = keys[entry.link]
+        least = max(12, 0.6 * min(width(page.links[entry.link].text), 80))
+        crowded += any(
+            keys[n] != own and _is_entry(page, n, entry.link, least)
+            for line in range(entry.start, min(entry.end, entry.start + 40))
+            for n in by_line.get(line, ())
+        )
+    return crowded / len(segments)
+
+
+def _is_entry(page: Layout, n: int, own: int, least: float) -> bool:
+    link = page.links[n]
+    if is_read_more(link.text):
+        return True
+    alike = page.paths[link.element] == page.paths[page.links[own].element]
+    return width(link.text) >= least and (alike or link.heading >= 0 or is_read_more(page.links[own].text))
 
 
 def _piece(page: Layout, line: int) -> int:
@@ -142,8 +178,6 @@ def _quality(page: Layout, entry: Segment, labels: Counter[str]) -> float:
     if more or not link.text:
         title = _first_width(page, entry) or min(width(link.alt), TITLE)
         plain = max(0, plain - title)
-    elif page.tags[entry.block] == "a" or entry.end - entry.start > 1:
-        title = _first_width(page, entry)
     else:
         title = min(width(link.text), TITLE)
     quality = title / TITLE * (1 + 1.5 * min(plain, EXCERPT) / EXCERPT + 0.2 * link.image + 0.4 * more)

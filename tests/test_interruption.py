@@ -1,0 +1,131 @@
+"""Death at any moment: nothing that was promised is lost, and the next run ends what was begun."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from walk import rows, walk
+
+from archive.reader import captures
+from archive.writer import OPEN
+from crawler.demo.server import DemoSite
+from crawler.errors import Exit
+from spiders import profile as profiles
+
+SAYS = {
+    "articles": "SELECT id, section, native_id, date_published FROM articles",
+    "editions": "SELECT id, url, headline, excerpt, availability FROM editions",
+    "texts": "SELECT edition_id, body FROM texts",
+    "article_tags": "SELECT article_id, tag_id, method FROM article_tags",
+    "listing_items": "SELECT listing_url, position, article_id, title, excerpt FROM listing_items",
+    "frontier": "SELECT url_key, kind, state FROM frontier",
+}
+
+
+def says(folder: Path) -> dict[str, list[tuple]]:
+    """What an archive's records say, but for moments and places."""
+    return {name: sorted(map(tuple, rows(folder, sql)), key=repr) for name, sql in SAYS.items()}
+
+
+def begin(site: DemoSite, folder: Path) -> subprocess.Popen:
+    command = [
+        sys.executable,
+        "-m",
+        "crawler",
+        "crawl",
+        "demo",
+        "--base-url",
+        site.url,
+        "--archive",
+        str(folder),
+        "--quiet",
+    ]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+
+
+def assert_every_row_has_its_bytes(folder: Path) -> None:
+    found = {}
+    for path in (folder / "warc").glob("*.warc.gz*"):
+        name = path.name.removesuffix(OPEN)
+        found |= {(name, c.address.warc_offset): (c.address.record_id, c.url) for c in captures(path)}
+    for row in rows(folder, "SELECT * FROM captures"):
+        assert found[row["warc_file"], row["warc_offset"]] == (row["record_id"], row["url"])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_kill_twice_and_finish(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    with DemoSite("divs") as site:
+        walk(profiles.find("demo").at(site.url), tmp_path / "undisturbed")
+        for _ in range(2):
+            process = begin(site, tmp_path / "killed")
+            _wait_for_captures(site, process, chance.randint(5, 120))
+            process.kill()
+            process.communicate()
+            if (tmp_path / "killed" / "readmore.db").exists():
+                assert_every_row_has_its_bytes(tmp_path / "killed")
+        result = walk(profiles.find("demo").at(site.url), tmp_path / "killed")
+    assert result.exit_code == Exit.DONE
+    assert says(tmp_path / "killed") == says(tmp_path / "undisturbed")
+    assert_every_row_has_its_bytes(tmp_path / "killed")
+    assert not list((tmp_path / "killed" / "warc").glob("*" + OPEN))
+
+
+def _wait_for_captures(site: DemoSite, process: subprocess.Popen, wanted: int) -> None:
+    enough = len(site.requests) + wanted
+    deadline = time.monotonic() + 60
+    while len(site.requests) < enough and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_run_cleanly(tmp_path: Path, number: int) -> None:
+    with DemoSite("divs") as site:
+        process = begin(site, tmp_path)
+        _wait_for_captures(site, process, 40)
+        process.send_signal(number)
+        began = time.monotonic()
+        _, said = process.communicate(timeout=30)
+        assert time.monotonic() - began < 10
+        assert process.returncode == Exit.INTERRUPTED, said
+        assert "next run" in said
+        assert not list((tmp_path / "warc").glob("*" + OPEN))
+        assert_every_row_has_its_bytes(tmp_path)
+        run = rows(tmp_path, "SELECT * FROM runs")[0]
+        assert run["exit_code"] == Exit.INTERRUPTED
+        result = walk(profiles.find("demo").at(site.url), tmp_path)
+        assert result.resumed
+        assert result.exit_code == Exit.DONE
+
+
+def test_a_second_run_on_the_same_archive_is_refused(tmp_path: Path) -> None:
+    with DemoSite("divs") as site:
+        first = begin(site, tmp_path)
+        _wait_for_captures(site, first, 3)
+        second = begin(site, tmp_path)
+        _, said = second.communicate(timeout=30)
+        assert second.returncode == Exit.LOCKED
+        assert "another run holds the archive" in said
+        assert first.wait(timeout=120) == Exit.DONE
+
+
+def test_a_full_disk_is_told_and_nothing_promised_is_lost(tmp_path: Path) -> None:
+    """A limit on file sizes stands for the full disk: a write fails in the middle of a record."""
+    limited = "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+    limited += "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000)); from crawler.cli import main; main()"
+    with DemoSite("divs") as site:
+        command = [sys.executable, "-c", limited, "crawl", "demo", "--base-url", site.url, "--archive", str(tmp_path)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=os.environ)
+        assert done.returncode in (Exit.LOSSES, Exit.DISK), done.stderr
+        assert "cannot write" in done.stdout + done.stderr
+        assert_every_row_has_its_bytes(tmp_path)
+        result = walk(profiles.find("demo").at(site.url), tmp_path)
+    assert result.exit_code == Exit.DONE
+    assert_every_row_has_its_bytes(tmp_path)
