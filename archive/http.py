@@ -102,7 +102,7 @@ def _head_end(data: bytes | bytearray, start: int = 0) -> re.Match[bytes] | None
 
 
 def parse_fields(lines: list[bytes]) -> tuple[tuple[bytes, bytes], ...]:
-    """Header or trailer lines as fields; folded lines joined (obs-fold, RFC 9112 section 5.2), nameless ones left out."""
+    """Header or trailer lines as fields; folded lines joined (RFC 9112 section 5.2), nameless ones left out."""
     fields: list[tuple[bytes, bytes]] = []
     for line in lines:
         if line[:1] in (b" ", b"\t") and fields:

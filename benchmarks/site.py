@@ -17,19 +17,20 @@ _TEXT_SIZE = 11_400
 _ENGLISH = """
 the of and to in a that is was for on with as by it from at be this had not are but which have an were their has
 they one his been or who all would there when more said will its after also other two new about only some time could
-these may then do first any my now such like our over man me even most made well back through years where much your way
-down should because long each just state those people too mr how little good world make very year still see own work men
-day get here between both life being under three never know same last another while us off might great go come since
-against right came take used himself few house use place during high without again home around small however found part
-government minister border village region road bridge river law court police army office report letter answer question
-meeting council member party vote election session week month morning evening night winter spring summer autumn market
-price money bank school teacher student doctor hospital station train bus water power line gas field farm bread table
-door window street square city town capital north south east west country nation language paper news story editor writer
-reader speaker chairman president deputy secretary adviser expert group company union agreement treaty statement visit
-talks conference decision plan project budget tax trade export import customs passport permit crossing checkpoint fence
-soldier officer guard prisoner detained released charged accused sentenced appealed rejected approved signed opened closed
-built repaired restored moved arrived returned left met discussed agreed refused announced confirmed denied warned asked
-told added noted stressed recalled according earlier later today yesterday tomorrow recently already almost nearly about
+these may then do first any my now such like our over man me even most made well back through years where much your
+way down should because long each just state those people too mr how little good world make very year still see own
+work men day get here between both life being under three never know same last another while us off might great go
+come since against right came take used himself few house use place during high without again home around small
+however found part government minister border village region road bridge river law court police army office report
+letter answer question meeting council member party vote election session week month morning evening night winter
+spring summer autumn market price money bank school teacher student doctor hospital station train bus water power
+line gas field farm bread table door window street square city town capital north south east west country nation
+language paper news story editor writer reader speaker chairman president deputy secretary adviser expert group
+company union agreement treaty statement visit talks conference decision plan project budget tax trade export import
+customs passport permit crossing checkpoint fence soldier officer guard prisoner detained released charged accused
+sentenced appealed rejected approved signed opened closed built repaired restored moved arrived returned left met
+discussed agreed refused announced confirmed denied warned asked told added noted stressed recalled according
+earlier later today yesterday tomorrow recently already almost nearly about
 """.split()
 _ONSETS = "b br c ch d dr f g gr h j k l m n p pr qu r s st str t tr v w".split()
 _VOWELS = "a e i o u ai ea io ou".split()

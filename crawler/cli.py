@@ -111,16 +111,18 @@ def crawl(
 
 @readmore.command()
 @_archive
-@click.option("--markup", default=None, metavar="NAME", help="Which of the site's markups to serve.")
+@click.option(
+    "--markup", default="divs", show_default=True, metavar="NAME", help="Which of the site's markups to serve."
+)
 @_quiet
 @_json
-def demo(folder: Path, markup: str | None, quiet: bool, as_json: bool) -> None:
+def demo(folder: Path, markup: str, quiet: bool, as_json: bool) -> None:
     """Start the built-in site on this machine, crawl it, and show what came of it."""
     from crawler.demo.server import DemoSite
     from crawler.run import Options
     from crawler.summary import demo_steps
 
-    with DemoSite(**({"markup": markup} if markup else {})) as site:
+    with DemoSite(markup) as site:
         profile = profiles.find("demo").at(site.url)
         if not quiet:
             _say(f"The built-in site is at {site.url}; crawling it …")

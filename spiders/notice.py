@@ -153,7 +153,7 @@ def _known(word: str) -> tuple[str, str] | None:
 @lru_cache(maxsize=1024)
 def _mistyped(word: str) -> tuple[str, str] | None:
     """What a word would do in a notice but for a typing error; a language's country is one: “in Georgia”."""
-    if len(word) < 5:
+    if len(word) < 4:
         return None
     if tag := _nearest(word, language_names()):
         return "language", tag

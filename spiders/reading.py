@@ -33,6 +33,8 @@ class Found:
     """What stood there, as it stood there."""
     confidence: float = 1.0
     """From 0 to 1, for ordering and for `probe`; not a probability."""
+    link: str | None = None
+    """Where it leads, for a tag that is a link; absolute."""
 
 
 @dataclass(frozen=True, kw_only=True)

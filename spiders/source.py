@@ -320,7 +320,9 @@ class SourceSpider(scrapy.Spider):
         elif item.outcome:
             why = f"cannot be stored: {type(error).__name__}: {error}"
             outcome = Outcome(url_key=item.outcome.url_key, state=State.FAILED, error=why)
-            self.store.submit(Kept(source_id=self.profile.name, run_id=self.run_id, capture=item.capture, outcome=outcome))
+            self.store.submit(
+                Kept(source_id=self.profile.name, run_id=self.run_id, capture=item.capture, outcome=outcome)
+            )
         if item.outcome:
             self._release(item.outcome.url_key)
 

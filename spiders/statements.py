@@ -185,7 +185,8 @@ class _Article:
 
     def _tags(self) -> Iterator[TagRow]:
         for tag in self.article.tags:
-            if name := slug(tag.value):
+            place = self.profile.place(tag.link) if tag.link else None
+            if name := slug(place.parts.get("tag", tag.value) if place else tag.value):
                 lang = label_language(tag.value, self.edition.lang)
                 yield TagRow(slug=name, lang=lang, label=tag.value, method="article", article_ids=(self.row.id,))
 

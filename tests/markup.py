@@ -383,3 +383,175 @@ class Markup:
             body = before + main + after + side + footer
         head = '<meta charset="utf-8"><title>Roadmap</title><style>a{color:red}</style>'
         return f"<!DOCTYPE html><html><head>{head}</head><body>{body}<script>var a=1;</script></body></html>".encode()
+
+
+#: Ways to write one entry, each seen on one kind of site or another: what opens the list, an entry, what closes it.
+TEMPLATES = {
+    "table3": (
+        "<table>",
+        (
+            '<tr><td><a href="{u}"><img src=x></a></td><td><a href="{u}">{t}</a><br>{e}</td><td>'
+            '<a href="{u}">Read more</a></td></tr>'
+        ),
+        "</table>",
+    ),
+    "pbold": (
+        "<div>",
+        '<p><a href="{u}"><b>{t}</b></a></p><p>{e}</p><a href="{u}"><span>Read more</span><span>Read more</span></a>',
+        "</div>",
+    ),
+    "cardspan": (
+        "<div>",
+        '<a href="{u}"><img src=x><span>{t}</span><span>{e}</span><span>Read more</span><span>Read more</span></a>',
+        "</div>",
+    ),
+    "figure": (
+        "<section>",
+        (
+            '<figure><a href="{u}"><img src=x></a><figcaption><strong>{t}</strong><p>{e}</p>'
+            '<a href="{u}">Read more</a></figcaption></figure>'
+        ),
+        "</section>",
+    ),
+    "details": (
+        "<div>",
+        '<details open><summary>{t}</summary><p>{e}</p><a href="{u}">Read more</a></details>',
+        "</div>",
+    ),
+    "twomore": (
+        "<div>",
+        '<div><h3>{t}</h3><div>{e}</div><a href="{u}">Read more</a><a href="{u}">Read more</a></div>',
+        "</div>",
+    ),
+    "dl2": ("<dl>", '<dt>{t}</dt><dd>{e}</dd><dd><a href="{u}">Read more</a></dd>', "</dl>"),
+    "flatli": ("<ul>", '<li><h4>{t}</h4></li><li>{e}</li><li><a href="{u}">Read more</a></li>', "</ul>"),
+    "threelinks": (
+        "<div>",
+        '<div><a href="{u}">{t}</a><a href="{u}">{e}</a><a href="{u}">Read more</a></div>',
+        "</div>",
+    ),
+    "threelinksp": (
+        "<div>",
+        '<div><p><a href="{u}">{t}</a></p><p><a href="{u}">{e}</a></p><p><a href="{u}">Read more</a></p></div>',
+        "</div>",
+    ),
+    "nested": (
+        "<table><tr><td>",
+        (
+            "<table><tr><td><table><tr><td><b>{t}</b></td></tr><tr><td>{e}</td></tr><tr><td align=right>"
+            '<a href="{u}">Read more</a></td></tr></table></td></tr></table>'
+        ),
+        "</td></tr></table>",
+    ),
+    "font": ("<td>", '<font size=4><b>{t}</b></font><br><font>{e}</font> <a href="{u}">Read more</a><hr>', "</td>"),
+    "onep": ("<div>", '<p><b>{t}</b><br>{e} <a href="{u}">Read more</a></p>', "</div>"),
+    "onep2": ("<div>", '<p><b>{t}</b><br>{e}<br><b><a href="{u}">Read more</a></b></p>', "</div>"),
+    "inlineli": ("<ul>", '<li><a href="{u}">{t}</a> {e} <a href="{u}">Read more</a></li>', "</ul>"),
+    "moreinp": ("<div>", '<div><h2><a href="{u}">{t}</a></h2><p>{e} <a href="{u}">Read more</a></p></div>', "</div>"),
+    "cols": (
+        "<div>",
+        (
+            '<div><div><a href="{u}"><img src=x></a></div><div><h3><a href="{u}">{t}</a></h3><p>{e}</p><div>'
+            '<a href="{u}">Read more</a></div></div></div>'
+        ),
+        "</div>",
+    ),
+    "emt": (
+        "<div>",
+        (
+            '<div><h3><a href="{u}"><em>{t}</em></a></h3><div><div><p>{e}</p></div></div><footer>'
+            '<a href="{u}">Read more</a></footer></div>'
+        ),
+        "</div>",
+    ),
+    "hgroup": (
+        "<main>",
+        (
+            "<article><header><h2>{t}</h2></header><p>{e}</p><footer>"
+            '<a href="{u}">Read more<span>Read more</span></a></footer></article>'
+        ),
+        "</main>",
+    ),
+    "divsonly": (
+        "<div>",
+        (
+            '<div><div><div>{t}</div></div><div><div>{e}</div></div><div><div><a href="{u}">Read more</a></div>'
+            "</div></div>"
+        ),
+        "</div>",
+    ),
+    "divflat": ("<div>", '<div>{t}</div><div>{e}</div><div><a href="{u}">Read more</a></div>', "</div>"),
+    "divflatlink": ("<div>", '<div><a href="{u}">{t}</a></div><div>{e}</div>', "</div>"),
+    "spanflat": (
+        "<div>",
+        '<span>{t}</span><br><span>{e}</span><br><span><a href="{u}">Read more</a></span><br>',
+        "</div>",
+    ),
+    "h3cardonly": ("<ul>", '<li><a href="{u}"><h3>{t}</h3><p>{e}</p></a></li>', "</ul>"),
+    "cardmoresep": ("<ul>", '<li><a href="{u}"><h3>{t}</h3><p>{e}</p></a><a href="{u}">Read more</a></li>', "</ul>"),
+    "overlay": ("<div>", '<div><a href="{u}"></a><h3>{t}</h3><p>{e}</p><span>Read more</span></div>', "</div>"),
+    "overlay2": ("<div>", '<div><a href="{u}"><img src=x></a><h3>{t}</h3><p>{e}</p></div>', "</div>"),
+    "imgtitlealt": (
+        "<div>",
+        '<div><a href="{u}" title="{t}"><img src=x alt="{t}"></a><div>{t}</div><div>{e}</div></div>',
+        "</div>",
+    ),
+    "tr2": (
+        "<table>",
+        (
+            '<tr><td rowspan=2><img src=x></td><td><a href="{u}">{t}</a></td></tr><tr><td>{e}<div>'
+            '<a href="{u}">Read more</a></div></td></tr>'
+        ),
+        "</table>",
+    ),
+    "ol": ("<ol>", '<li><p><strong>{t}</strong></p><p>{e}</p><p><a href="{u}">Read more</a></p></li>', "</ol>"),
+    "moreafter": ("<div>", '<h3>{t}</h3><p>{e}</p><p><a href="{u}">Read more</a></p>', "</div>"),
+    "bq": (
+        "<div>",
+        '<h5>{t}</h5><blockquote>{e}</blockquote><a href="{u}">Read more</a><a href="{u}">Read more</a><hr>',
+        "</div>",
+    ),
+    "wbr": (
+        "<div>",
+        (
+            '<div><h3>{t}</h3><div class="text">{e}</div><a href="{u}" class="btn visible-xs">Read more</a>'
+            '<a href="{u}" class="btn hidden-xs">Read more</a><div class="clearfix"></div></div>'
+        ),
+        "</div>",
+    ),
+    "small": ("<div>", '<div><small>News</small><h3><a href="{u}">{t}</a></h3><p>{e}</p></div>', "</div>"),
+    "cat": (
+        "<div>",
+        (
+            '<div><a href="/news/view/tags-Abkhazia">Abkhazia</a><h3><a href="{u}">{t}</a></h3><p>{e}</p>'
+            '<a href="{u}">Read more</a></div>'
+        ),
+        "</div>",
+    ),
+    "titlelast": ("<div>", '<div><p>{e}</p><h3><a href="{u}">{t}</a></h3></div>', "</div>"),
+    "form": (
+        "<form>",
+        '<div><label>{t}</label><div>{e}</div><a href="{u}"><input type=button value="Read more"></a></div>',
+        "</form>",
+    ),
+    "button": (
+        "<div>",
+        '<div><div>{t}</div><div>{e}</div><a href="{u}"><button>Read more</button></a></div>',
+        "</div>",
+    ),
+}
+
+
+def templated(name: str, entries: Sequence[Entry], *, glue: str = "") -> bytes:
+    """A whole page whose entries are written by one of `TEMPLATES`, in chrome that is as plain as it can be."""
+    opening, entry, closing = TEMPLATES[name]
+    shape = entry.replace("><", f">{glue}<")
+    listed = "".join(glue + shape.format(u=e.url, t=escape(e.title), e=escape(e.excerpt)) for e in entries)
+    menu = "".join(
+        f'<li><a href="/{p}">{t}</a></li>' for p, t in (("news", "News"), ("about-project", "About project"))
+    )
+    return f"""<!DOCTYPE html><meta charset=utf-8><title>Roadmap</title><body>
+<div><a href="/"><img src=l></a><a href="/ge/news/view/tags-Tskhinvali_Region">ქარ</a></div><ul>{menu}</ul>
+<h1>News</h1><div>ტეგი: Tskhinvali Region</div><a href="/news">Back to full list</a>{opening}{listed}{closing}
+<div><p>All rights reserved by the foundation, 2024. Reproduction with a link only, please, and thanks.</p>
+<a href="/about-project">About</a> <a href="mailto:x@news.example">x@news.example</a></div>""".encode()

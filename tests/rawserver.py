@@ -205,9 +205,10 @@ def _drop(connection: socket.socket) -> None:
 
 
 if __name__ == "__main__":
+    import rawserver  # the scripts' own copy of this module, whose `End` they name
     from known_bytes import SCRIPTS
 
-    with RawServer(SCRIPTS) as server:
-        print(*(server.url(name) for name in SCRIPTS), sep="\n")  # noqa: T201 -- this is its answer
+    with rawserver.RawServer(SCRIPTS) as server:
+        print(*(server.url(name) for name in SCRIPTS), sep="\n", flush=True)  # noqa: T201 -- this is its answer
         with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()

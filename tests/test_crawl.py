@@ -161,13 +161,15 @@ def test_a_limit_ends_the_run_and_the_next_one_goes_on(tmp_path: Path) -> None:
 
 
 def test_since_turns_no_further_back(tmp_path: Path) -> None:
-    day = sorted(a.published for a in content.articles() if a.section == "news")[-20]
+    news = sorted((a for a in content.articles() if a.section == "news"), key=lambda a: a.published, reverse=True)
+    day = news[19].published
     with DemoSite("divs") as site:
-        walk(profiles.find("demo").at(site.url), tmp_path, since=day.isoformat())
-    found = {r["id"]: r["date_published"] for r in rows(tmp_path, "SELECT * FROM articles")}
-    recent = {f"demo:{a.section}:{a.number}" for a in content.articles() if a.published >= day}
-    assert recent <= set(found)
-    assert len(found) < len(content.articles()) - 20
+        walk(profiles.find(f"{site.url}/news"), tmp_path, since=day.isoformat())
+        turned = {request.target for request in site.requests if "page=" in request.target}
+    found = {int(r["native_id"]) for r in rows(tmp_path, "SELECT * FROM articles") if r["native_id"].isdigit()}
+    assert {a.number for a in news[:20]} <= found
+    assert "/news?page=2" in turned
+    assert not any(f"page={n}" in target for n in range(4, 9) for target in turned)
 
 
 def test_a_listing_without_a_profile(tmp_path: Path) -> None:

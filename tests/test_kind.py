@@ -13,7 +13,8 @@ from spiders.reading import Kind
 HOST = "http://news.example"
 PROSE = "<p>" + "The council met on Monday and could not agree on who pays for the road to the valley. " * 5 + "</p>"
 TEASERS = "".join(
-    f"<div><h3><a href=/news/display/{n}>A headline with the number {n} in it</a></h3><p>What happened on day {n}.</p></div>"
+    f"<div><h3><a href=/news/display/{n}>A headline with the number {n} in it</a></h3>"
+    f"<p>What happened on day {n}.</p></div>"
     for n in range(1, 8)
 )
 

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from markup import HOST, Entry, Markup
+from markup import HOST, TEMPLATES, Entry, Markup, templated
 
 from pipelines.normalise.text import clean
 from spiders.listing import find_listing
@@ -92,6 +92,14 @@ def test_an_own_listing_in_any_markup(seed: int) -> None:
     assert [i.notice for i in listing.items] == [None, None, "ka", None, None, "ka", None, "ka"]
 
 
+@pytest.mark.parametrize("glue", ["", "\n  "], ids=["tight", "spaced"])
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_way_to_write_an_entry(name: str, glue: str) -> None:
+    listing = read(templated(name, OWN, glue=glue))
+    assert shown(listing) == wanted(OWN)
+    assert listing.tag.value == "Tskhinvali Region"
+
+
 @pytest.mark.parametrize("count", [2, 3, 5])
 @pytest.mark.parametrize("seed", range(2000, 2012))
 def test_short_listings(seed: int, count: int) -> None:
@@ -134,7 +142,8 @@ def test_a_date_line_is_a_date_and_no_excerpt() -> None:
 
 def test_filing_lines_are_no_excerpt() -> None:
     html = "".join(
-        f"<article><h2><a href=/n/{n}>{e.title}</a></h2><p>Posted by <a href=/author/x>Nino</a> in <a href=/category/y>Roads</a></p>"
+        f"<article><h2><a href=/n/{n}>{e.title}</a></h2>"
+        "<p>Posted by <a href=/author/x>Nino</a> in <a href=/category/y>Roads</a></p>"
         f"<p>{e.excerpt}</p><p>Tags: <a href=/tag/a>Valley</a>, <a href=/tag/b>Money</a></p><p>3 comments</p></article>"
         for n, e in enumerate(OWN)
     )

@@ -41,8 +41,8 @@ def test_items_of_real_listings() -> None:
         true = [url_key(i["url"]) for i in record["items"]]
         scores.append(2 * len(set(got) & set(true)) / (len(set(got)) + len(set(true))))
         exact += got == true
-    assert sum(scores) / len(scores) >= 0.94
-    assert exact >= 0.9 * len(scores)
+    assert sum(scores) / len(scores) >= 0.97
+    assert exact >= 0.95 * len(scores)
 
 
 def test_titles_of_real_listings() -> None:
@@ -54,21 +54,21 @@ def test_titles_of_real_listings() -> None:
             if url_key(item.url) in true:
                 total += 1
                 right += item.title == true[url_key(item.url)]
-    assert right / total >= 0.95
+    assert right / total >= 0.98
 
 
 def test_next_pages_of_real_pages() -> None:
     """By the labels of autopager, which takes “Newer posts” for the next page; this project goes to older ones."""
     hits = wrong = missed = 0
     for record, page, profile in pages("pagination"):
-        listing = find_listing(page, profile, always=True)
+        listing = find_listing(page, profile)
         found = listing.next_page if listing else None
         true = {url_key(u) for u in record["next"]}
         hit = found is not None and url_key(found.value) in true
         hits += hit
         wrong += found is not None and not hit
         missed += bool(true) and not hit
-    assert 2 * hits / (2 * hits + wrong + missed) >= 0.8
+    assert 2 * hits / (2 * hits + wrong + missed) >= 0.79
 
 
 def test_listings_are_told_from_articles() -> None:
@@ -77,9 +77,9 @@ def test_listings_are_told_from_articles() -> None:
         return sum(k is kind for k in found) / len(found)
 
     articles = (share("aeb", Kind.ARTICLE) + share("fundus", Kind.ARTICLE)) / 2
-    assert (share("listing", Kind.LISTING) + articles) / 2 >= 0.95
+    assert (share("listing", Kind.LISTING) + articles) / 2 >= 0.98
 
 
 def test_no_items_on_articles() -> None:
     listed = [p.url for name in ("aeb", "fundus") for _, p, profile in pages(name) if find_listing(p, profile)]
-    assert len(listed) <= 2, listed
+    assert not listed

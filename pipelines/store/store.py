@@ -130,7 +130,6 @@ class Store:
             self._broken = StoreError(f"cannot write the database {self.path}: {error}")
             raise self._broken from error
 
-
     def _do(self, piece: Callable[[sqlite3.Connection], Any]) -> Any:
         """One piece of work, undone where it fails: the others of its transaction are none the worse."""
         self._db.execute("SAVEPOINT piece")

@@ -131,6 +131,8 @@ def _visible(
         if blocks[i].heading and blocks[i].zone not in ("nav", "footer", "aside") and _could_be(blocks[i].text)
     ]
     above = _line_above(blocks, text, date_at)
+    titled = [i for i in candidates if not _is_in_menu(blocks, i)]
+    candidates = titled if titled or above is not None else candidates
     if above is not None and candidates and not _is_title_like(blocks[above]):
         above = None
     confirmed = [(alike(blocks[i].text, found.value), i) for i in candidates for found in stated]
@@ -143,6 +145,13 @@ def _visible(
         return above
     best_ranked = min(candidates, key=lambda i: _rank(blocks, i, text, date_at))
     return above if above is not None and _is_far(blocks, best_ranked, above) else best_ranked
+
+
+def _is_in_menu(blocks: Sequence[Block], heading: int) -> bool:
+    """Whether a heading says what a link of the page says: then it names a section, and not an article."""
+    name = blocks[heading].text.casefold()
+    links = (block for i, block in enumerate(blocks) if i != heading and block.link_share > 0.8)
+    return len(name) < _TITLE and any(name == piece.casefold() for b in links for piece in (b.text, *b.pieces))
 
 
 def _is_title_like(block: Block) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus, urlsplit
 
@@ -11,6 +12,7 @@ from pipelines.normalise.text import clean, undouble
 from pipelines.normalise.urls import absolute
 from spiders.article.labels import labelled
 from spiders.article.structured import texts
+from spiders.article.words import is_furniture
 from spiders.reading import Found
 
 if TYPE_CHECKING:
@@ -57,13 +59,13 @@ def find_tags(
     """The tags, each once, as a reader sees them: from the most specific place that states any."""
     links = list(_links(blocks, text))
     for source in (
-        _labelled(blocks, text),
+        _labelled(page, blocks, text),
         _profile_links(page, profile, links),
         _json_ld(data),
         _article_tags(data),
         _rel_links(page),
         _keywords(data),
-        _tag_links(links),
+        _tag_links(page, links),
     ):
         if found := _once(source):
             return found
@@ -74,8 +76,10 @@ def _once(source: Iterable[Found]) -> tuple[Found, ...]:
     seen: dict[str, Found] = {}
     for found in source:
         value = found.value.strip(" #")
+        if is_furniture(value):
+            continue
         if 1 < len(value) <= _LONGEST and len(seen) < _MOST and (_YEAR.fullmatch(value) or not _CODE.fullmatch(value)):
-            seen.setdefault(value.casefold(), Found(value=value, method=found.method, place=found.place, raw=found.raw))
+            seen.setdefault(value.casefold(), replace(found, value=value))
     return tuple(seen.values())
 
 
@@ -104,17 +108,20 @@ def _keywords(data: Structured) -> Iterator[Found]:
             return
 
 
-def _labelled(blocks: Sequence[Block], text: range) -> Iterator[Found]:
+def _labelled(page: Page, blocks: Sequence[Block], text: range) -> Iterator[Found]:
     """“Tags: a, b” above or below the text; the label can be a line of its own."""
     for i in range(max(0, text.start - 15), min(len(blocks), text.stop + 25)):
         block = blocks[i]
         if len(block.text) > 400 or (rest := labelled(block.text, "tags")) is None:
             continue
         place = block.part.element.getroottree().getpath(block.part.element)
-        lines = [rest] if rest else [b.text for b in _linked_lines(blocks, i + 1)]
-        links = [clean(a.text_content()) for a in block.links] if rest else lines
-        for value in links or _SPLIT.split(rest):
-            yield Found(value=undouble(value), method="visible", place=place, raw=block.text)
+        lines = [block] if rest else list(_linked_lines(blocks, i + 1))
+        for link in (link for line in lines for link in line.links):
+            url = absolute(page.base, link.get("href") or "")
+            yield Found(value=undouble(link.text_content()), method="visible", place=place, raw=block.text, link=url)
+        if rest and not block.links:
+            for value in _SPLIT.split(rest):
+                yield Found(value=undouble(value), method="visible", place=place, raw=block.text)
         return
 
 
@@ -134,7 +141,7 @@ def _profile_links(page: Page, profile: Profile, links: Sequence[_Link]) -> Iter
         spot = profile.place(url) if url else None
         if url and spot and spot.kind == "listing" and "tag" in spot.parts:
             label = link.label or spot.parts["tag"].replace("_", " ")
-            yield Found(value=label, method="link", place=link.place, raw=url)
+            yield Found(value=label, method="link", place=link.place, raw=link.label, link=url)
 
 
 def _rel_links(page: Page) -> Iterator[Found]:
@@ -143,17 +150,23 @@ def _rel_links(page: Page) -> Iterator[Found]:
         rel = element.get("rel")
         if rel and "tag" in rel.lower().split() and (value := undouble(clean(element.text_content()))):
             place = page.tree.getroottree().getpath(element)
-            yield Found(value=value, method="rel", place=place, raw=element.get("href") or "")
+            url = absolute(page.base, element.get("href") or "")
+            yield Found(value=value, method="rel", place=place, raw=value, link=url)
 
 
-def _tag_links(links: Sequence[_Link]) -> Iterator[Found]:
+def _tag_links(page: Page, links: Sequence[_Link]) -> Iterator[Found]:
     """Links at the text whose address says tag or topic; below it also those whose address ends in their label."""
     for link in links:
         if link.label and _TAG_PATH.search(unquote_plus(urlsplit(link.href).path)):
-            yield Found(value=link.label, method="link", place=link.place, raw=link.href)
+            yield _linked(page, link)
     for link in links:
         if link.below and len(link.label) <= _SHORT and _slug(link.label) == _slug(_last_segment(link.href)) != "":
-            yield Found(value=link.label, method="link", place=link.place, raw=link.href)
+            yield _linked(page, link)
+
+
+def _linked(page: Page, link: _Link) -> Found:
+    url = absolute(page.base, link.href)
+    return Found(value=link.label, method="link", place=link.place, raw=link.label, link=url)
 
 
 def _last_segment(url: str) -> str:

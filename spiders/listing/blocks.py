@@ -30,6 +30,8 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big button cite code data del dfn em font i img ins kbd label mark nobr picture q "
     "s samp small source span strike strong sub sup time tt u var wbr input".split()
 )
+#: Elements that change how words look within a phrase.
+_FORMATTING = frozenset(("b", "br", "em", "font", "i", "mark", "strong", "sub", "sup", "u", "wbr"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 #: Elements that hold what surrounds the content, by their own meaning.
 _CHROME_TAGS = frozenset(("nav", "footer", "aside"))
@@ -210,7 +212,7 @@ class _Walk:
             held = self.page.links[link]
             held.image = True
             held.alt = held.alt or attributes.get("alt", "")
-        if tag not in _INLINE:
+        if tag not in _INLINE or (tag == "a" and _is_card(element)):
             self.fresh = True
         stack.append((element, index, link, heading))
         text = element.text
@@ -281,7 +283,7 @@ class _Walk:
                 held = page.links[link]
                 held.end = len(page.pieces)
                 held.text = page.text(held.start, held.end)
-            if tag not in _INLINE:
+            if tag not in _INLINE or (tag == "a" and _is_card(element)):
                 self.fresh = True
         if element.tail and self.stack and self.stack[-1][1] >= 0:
             self.say(element.tail, self.stack[-1][1], self.stack[-1][2])
@@ -289,6 +291,11 @@ class _Walk:
     def close_all(self) -> None:
         while self.stack:
             self.close()
+
+
+def _is_card(link: HtmlElement) -> bool:
+    """Whether a link holds several things side by side, and so stands for itself like a block."""
+    return len(link) > 1 and sum(child.tag not in _FORMATTING for child in link) > 1
 
 
 def _hidden(attributes: dict[str, str]) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spiders.listing.links import DEED, shape
+from spiders.listing.links import DEED, host_of, shape
 from spiders.listing.words import LOAD_MORE, NEXT, OLDER, PREVIOUS, bare, is_read_more
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: Groups beyond this many are not weighed; the largest come first.
 MAX_GROUPS = 60
+_ONWARD = NEXT | LOAD_MORE
 _DIGITS = str.maketrans("", "", "0123456789")
 
 
@@ -40,7 +41,9 @@ def usable(page: Layout, keys: Sequence[str | None], here: str) -> list[int]:
             or DEED.search("/" + key.partition("/")[2])
         ):
             continue
-        if not (link.text or link.image) or (link.text and _is_pager(link.text)):
+        if link.text and _is_pager(link.text):
+            continue
+        if not (link.text or link.image or host_of(key) == host_of(here)):
             continue
         if not _amid_sentence(page, n):
             found.append(n)
@@ -53,7 +56,7 @@ def _is_pager(text: str) -> bool:
     label = bare(text)
     if label.isdigit() and len(label) < 5:
         return True
-    return label in PREVIOUS or label in OLDER or (label in (NEXT | LOAD_MORE) and not is_read_more(text))
+    return label in PREVIOUS or label in OLDER or (label in _ONWARD and not is_read_more(text))
 
 
 def _amid_sentence(page: Layout, n: int) -> bool:
@@ -62,11 +65,11 @@ def _amid_sentence(page: Layout, n: int) -> bool:
     if link.end <= link.start or link.heading >= 0:
         return False
     line = page.piece_line[link.start]
-    before = page.plain[link.start] - page.plain[page.lines[line]]
+    before = sum(len(page.pieces[p]) for p in range(page.lines[line], link.start) if page.piece_link[p] < 0)
     if before == 0 or is_read_more(link.text):
         return False
     stop = page.line_end(page.piece_line[link.end - 1])
-    after = page.plain[stop] - page.plain[link.end]
+    after = sum(len(page.pieces[p]) for p in range(link.end, stop) if page.piece_link[p] < 0)
     return before > 40 or after > 40
 
 

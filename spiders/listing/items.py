@@ -25,6 +25,8 @@ MAX_EXCERPT = 2_000
 _DATE_LENGTH = 60
 #: A piece of a phrase is no longer.
 _WORD = 24
+#: A line that is shorter may be a label.
+_LABEL = 30
 _PARTS = re.compile(r"\s*[|·•]\s*|\s+[–—]\s+")
 _LEAD = re.compile(r"^[\s:|·•–—-]+\s")
 _BOLD = frozenset(("b", "strong"))
@@ -101,6 +103,9 @@ class Reader:
         page = self.page
         start, end = page.lines[line], page.line_end(line)
         block = page.line_block[line]
+        if end - start == 1:
+            part = self.part([start], line, heading=self.in_heading(page.piece_element[start]))
+            return [part] if part.text else []
         root = self.shared(start, end, block)
         direct = any(page.piece_element[n] == root for n in range(start, end))
         heading = self.in_heading(root)
@@ -148,8 +153,6 @@ class Reader:
         page = self.page
         element = page.piece_element[start]
         stop = page.piece_element[end - 1]
-        if end - start == 1:
-            return element
         last = max(page.piece_element[n] for n in range(start, end))
         while element > block and not (page.ends[element] >= last and page.holds(element, stop)):
             element = page.parents[element]
@@ -268,17 +271,26 @@ class Reader:
         lines: dict[int, list[_Part]] = {}
         for part in parts:
             lines.setdefault(part.line, []).append(part)
-        texts: list[str] = []
-        for line in lines.values():
+        above: list[str] = []
+        below: list[str] = []
+        for number, line in lines.items():
             if all(p.link >= 0 and self.keys[p.link] is not None and not self.own(entry, p) for p in line):
                 continue
             text = clean(" ".join(p.text for p in line))
-            if title is not None and line[0].line == title.line:
+            if title is not None and number == title.line:
                 text = _LEAD.sub("", text)
             if any(c.isalnum() for c in text) and not is_meta(text):
-                texts.append(text)
-        above = [t for t in texts if len(t) < 30]
-        if any(len(t) >= 60 for t in texts):
-            texts = [t for n, t in enumerate(texts) if t not in above or n > 0]
+                (above if title is not None and number < title.line else below).append(text)
+        texts = _without_label(above, below)
         text = clean(" ".join(texts))
         return text if len(text) <= MAX_EXCERPT else text[:MAX_EXCERPT].rpartition(" ")[0]
+
+
+def _without_label(above: list[str], below: list[str]) -> list[str]:
+    """An entry's lines without a section's name above its title, and without a name under it."""
+    if below:
+        above = [t for t in above if len(t) >= _LABEL]
+    texts = above + below
+    if len(texts) > 1 and len(texts[0]) < _LABEL and any(len(t) >= 2 * _LABEL for t in texts):
+        texts = texts[1:]
+    return texts

@@ -66,7 +66,7 @@ def shape(target: str) -> str:
     """The form of a link's key: numbers, and the last part of the path, left open.
 
     >>> shape("example.org/news/2024/05/a-title"), shape("example.org/?id=7")
-    ('example.org/news/#/#/*', 'example.org?id=')
+    ('example.org/news/#/#/*', 'example.org/?id=')
     """
     path, mark, query = target.partition("?")
     head, slash, _ = path.rstrip("/").rpartition("/")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: A link below this weight is not taken.
 ENOUGH = 2.4
+_FORWARD = NEXT | OLDER
 _ARROW = re.compile(r"[\s()\[\]]*(?:[›>→▶►⟩❯⇒➡➔❱⯈︎\ufe0e\ufe0f]|-+>|=+>|»)[\s()\[\]]*")
 _LAST = re.compile(r"(?:>>|»»|>\||⏭|››)")
 _NUMBER = re.compile(r"\d+")
@@ -121,7 +122,7 @@ def _label(page: Layout, link: Link) -> tuple[float, str]:
         if said > 0:
             weight, method = weight + said, method or "words"
     attributes = " ".join(filter(None, (link.alt, element.get("aria-label"), element.get("title"))))
-    if attributes and len(attributes) < 60 and (bare(attributes) in NEXT | OLDER or _NAMED_NEXT.search(attributes)):
+    if attributes and len(attributes) < 60 and (bare(attributes) in _FORWARD or _NAMED_NEXT.search(attributes)):
         weight, method = weight + 1.5, method or "words"
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     parent = page.parents[link.element]
@@ -189,7 +190,7 @@ def _current(page: Layout, row: int, values: list[int], here: str, targets: list
             return value
     start, end = page.text_from[row], page.text_to[row]
     for n in range(start, min(end, start + 200)):
-        if page.piece_link[n] < 0 or keys_missing(page, n):
+        if page.piece_link[n] < 0 or _leads_nowhere(page, n):
             text = page.pieces[n].strip(" []()\n\t\r.-|")
             if text.isdecimal() and len(text) <= 5 and int(text) not in values:
                 return int(text)
@@ -200,7 +201,7 @@ def _current(page: Layout, row: int, values: list[int], here: str, targets: list
     return 1 if numbers and numbers[0] == 2 else -10
 
 
-def keys_missing(page: Layout, piece: int) -> bool:
+def _leads_nowhere(page: Layout, piece: int) -> bool:
     """Whether a piece stands in a link that leads nowhere: the page one is on."""
     href = page.links[page.piece_link[piece]].href
     return not href or href.startswith(("#", "javascript:"))
@@ -223,12 +224,12 @@ def _kinship(here: str, target: str) -> float:
         return 0.0
     if here_path.rpartition("/")[0] == target_path.rpartition("/")[0] and _NUMBER.search(target_path):
         return 0.0
-    if query_kin(here, target) or _shares_number(here_path, target_path):
+    if _repeats_query(here, target) or _shares_number(here_path, target_path):
         return -0.4
     return -1.6
 
 
-def query_kin(here: str, target: str) -> bool:
+def _repeats_query(here: str, target: str) -> bool:
     """Whether a target's query repeats all of the page's own, so that only the path says otherwise."""
     own, theirs = here.partition("?")[2], target.partition("?")[2]
     return bool(own) and set(own.split("&")) <= set(theirs.split("&"))

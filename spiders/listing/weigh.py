@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: A title of this many letters is a full one; an excerpt of this many is.
 TITLE, EXCERPT = 40, 200
 #: Groups that are weighed closely; the others are weighed by their links alone.
-CLOSE = 12
+CLOSE = 8
 #: A weight that speaks neither for nor against a list.
 NEUTRAL = 2.2
 #: What an entry counts for outside of, and in, what surrounds the content: by its name only, by its element.
@@ -58,7 +58,8 @@ def width(text: str) -> int:
 def rank(page: Layout, groups: Sequence[Group], keys: Sequence[str | None], here: str) -> list[Weighed]:
     """The groups that could be the list, best first."""
     ordered = sorted(groups, key=lambda g: -_glance(page, g))[:CLOSE]
-    weighed = [weigh(page, group, keys, here) for group in ordered]
+    named = _by_line(page, keys)
+    weighed = [weigh(page, group, keys, here, named) for group in ordered]
     weighed.sort(key=lambda w: -w.weight)
     if weighed:
         weighed.insert(0, _completed(page, weighed, keys))
@@ -112,8 +113,8 @@ def _promise(page: Layout, n: int) -> float:
     return 2 * (link.heading >= 0) + is_read_more(link.text) + min(width(link.text), TITLE) / TITLE
 
 
-def weigh(page: Layout, group: Group, keys: Sequence[str | None], here: str) -> Weighed:
-    """What a group shows."""
+def weigh(page: Layout, group: Group, keys: Sequence[str | None], here: str, named: dict[int, list[int]]) -> Weighed:
+    """What a group shows; `named` are the page's links by the line in which they begin."""
     segments = segment(page, group.links)
     labels = Counter(page.links[n].text for n in group.links)
     qualities = [_quality(page, s, labels) for s in segments]
@@ -125,7 +126,7 @@ def weigh(page: Layout, group: Group, keys: Sequence[str | None], here: str) -> 
     weight *= _likeness([page.paths[page.links[n].element] for n in group.links])
     middle = median(qualities)
     weight *= 1 - sum(q < 0.35 * middle for q in qualities) / len(qualities)
-    weight *= 1 - 0.8 * _crowded(page, segments, keys)
+    weight *= 1 - 0.8 * _crowded(page, segments, keys, named)
     return Weighed(group, tuple(segments), weight, mean, coverage)
 
 
@@ -139,13 +140,18 @@ def _likeness(paths: list[int]) -> float:
     return 1 - 0.4 * strangers / len(paths)
 
 
-def _crowded(page: Layout, segments: Sequence[Segment], keys: Sequence[str | None]) -> float:
-    """The share of entries that hold another's title or “read more”: they are several entries taken for one."""
-    starts = [page.piece_line[link.start] if link.start < link.end else -1 for link in page.links]
+def _by_line(page: Layout, keys: Sequence[str | None]) -> dict[int, list[int]]:
     by_line: dict[int, list[int]] = {}
-    for n, line in enumerate(starts):
-        if line >= 0 and keys[n] is not None:
-            by_line.setdefault(line, []).append(n)
+    for n, link in enumerate(page.links):
+        if link.start < link.end and keys[n] is not None:
+            by_line.setdefault(page.piece_line[link.start], []).append(n)
+    return by_line
+
+
+def _crowded(
+    page: Layout, segments: Sequence[Segment], keys: Sequence[str | None], named: dict[int, list[int]]
+) -> float:
+    """The share of entries that hold another's title or “read more”: they are several entries taken for one."""
     crowded = 0
     for entry in segments:
         own = keys[entry.link]
@@ -153,7 +159,7 @@ def _crowded(page: Layout, segments: Sequence[Segment], keys: Sequence[str | Non
         crowded += any(
             keys[n] != own and _is_entry(page, n, entry.link, least)
             for line in range(entry.start, min(entry.end, entry.start + 40))
-            for n in by_line.get(line, ())
+            for n in named.get(line, ())
         )
     return crowded / len(segments)
 

@@ -54,24 +54,28 @@ more|read more|read on|read full|read it|read now|read article|read the article|
 |læs videre|mere|lue lisää|lue|jatka lukemista|loe edasi|loe rohkem|lasīt vairāk|lasīt tālāk|vairāk
 |skaityti daugiau|skaityti|daugiau|plačiau|المزيد|اقرأ المزيد|قراءة المزيد|إقرأ المزيد|أكمل القراءة|تفاصيل
 |التفاصيل|ادامه|ادامه مطلب|بیشتر|ادامه خبر|بیشتر بخوانید|קרא עוד|המשך|עוד|המשך קריאה|להמשך קריאה|और पढ़ें
-|आगे पढ़ें|अधिक पढ़ें|विस्तार से पढ़ें|বিস্তারিত|আরও পড়ুন|阅读更多|阅读全文|更多|详情|查看详情|查看更多|全文|继续阅读|閱讀更多|繼續閱讀|閱讀全文
-|詳細|続きを読む|もっと見る|もっと読む|続き|詳しくはこちら|記事を読む|더 보기|더보기|자세히 보기|자세히|계속 읽기|xem thêm|đọc tiếp|chi tiết|xem chi tiết
-|đọc thêm|baca|baca selengkapnya|selengkapnya|lebih lanjut|baca lagi|baca juga|อ่านต่อ|อ่านเพิ่มเติม
-|soma zaidi|shiko më shumë|lexo më shumë|më shumë|batafsil|толығырақ|кененирээк
+|आगे पढ़ें|अधिक पढ़ें|विस्तार से पढ़ें|বিস্তারিত|আরও পড়ুন|阅读更多|阅读全文|更多|详情|查看详情|查看更多
+|全文|继续阅读|閱讀更多|繼續閱讀|閱讀全文|詳細|続きを読む|もっと見る|もっと読む|続き|詳しくはこちら
+|記事を読む|더 보기|더보기|자세히 보기|자세히|계속 읽기|xem thêm|đọc tiếp|chi tiết|xem chi tiết|đọc thêm
+|baca|baca selengkapnya|selengkapnya|lebih lanjut|baca lagi|baca juga|อ่านต่อ|อ่านเพิ่มเติม|soma zaidi
+|shiko më shumë|lexo më shumë|më shumë|batafsil|толығырақ|кененирээк
 """
 #: Words that lead from a teaser to its article.
 READ_MORE = frozenset(w.strip() for w in _READ_MORE.replace("\n", "").split("|"))
 
 _BEGINS_READ_MORE = re.compile(
-    r"(?:read (?:the )?(?:more|full|rest|article)|continue reading|keep reading|читать (?:далее|дальше|полностью)|weiterlesen"
-    r"|lire la suite|leer más|seguir leyendo|continuar leyendo|leggi tutto|continua a leggere|leia mais|continue lendo|lees (?:meer|verder)"
-    r"|czytaj (?:więcej|dalej)|citește|devamını oku|läs mer|les mer|læs mere|lue lisää|διαβάστε|سياق|اقرأ المزيد|ادامه مطلب|続きを読む|继续阅读|阅读全文|больше о|more on|more about)\b"
+    r"(?:read (?:the )?(?:more|full|rest|article)|continue reading|keep reading|more on|more about"
+    r"|читать (?:далее|дальше|полностью)|weiterlesen|lire la suite|leer más|seguir leyendo|continuar leyendo"
+    r"|leggi tutto|continua a leggere|leia mais|continue lendo|lees (?:meer|verder)|czytaj (?:więcej|dalej)"
+    r"|citește|devamını oku|läs mer|les mer|læs mere|lue lisää|διαβάστε|اقرأ المزيد|ادامه مطلب|続きを読む"
+    r"|继续阅读|阅读全文)\b"
 )
 #: A label is no longer than this (it may be said twice).
 _LABEL = 64
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """A label without case, doubling, and the arrows, dots and brackets around it.
 
@@ -112,8 +116,9 @@ next|next page|next »|next entries|next posts|go to next page|next results|next
 |sonraki|sonraki sayfa|ileri|növbəti|sonrakı|irəli|հաջորդ|հաջորդը|առաջ|επόμενη|επόμενο|επόμενα
 |επόμενη σελίδα|nästa|nästa sida|neste|neste side|næste|næste side|seuraava|seuraava sivu|järgmine|edasi
 |nākamā|nākamais|tālāk|kitas|kitas puslapis|toliau|tolesnis|التالي|التالية|الصفحة التالية|بعدی|صفحه بعد|بعد
-|הבא|לעמוד הבא|अगला|अगला पृष्ठ|পরবর্তী|下一页|下一頁|下页|后页|次へ|次|次のページ|次ページ|次の記事一覧|다음|다음 페이지|다음페이지|trang sau|tiếp
-|tiếp theo|sau|selanjutnya|berikutnya|halaman berikutnya|ถัดไป|หน้าถัดไป|tjetra|keyingi|келесі
+|הבא|לעמוד הבא|अगला|अगला पृष्ठ|পরবর্তী|下一页|下一頁|下页|后页|次へ|次|次のページ|次ページ|次の記事一覧|다음
+|다음 페이지|다음페이지|trang sau|tiếp|tiếp theo|sau|selanjutnya|berikutnya|halaman berikutnya|ถัดไป
+|หน้าถัดไป|tjetra|keyingi|келесі
 """
 #: Words of the link to the next page.
 NEXT = frozenset(w.strip() for w in _NEXT.replace("\n", "").split("|"))
@@ -134,7 +139,8 @@ older|older posts|older entries|older articles|older stories|older news|older po
 |eski gönderiler|daha eski yayınlar|παλαιότερα|παλαιότερα άρθρα|παλιότερες αναρτήσεις|παλαιότερες αναρτήσεις
 |äldre inlägg|äldre|eldre innlegg|ældre indlæg|vanhemmat|vanhemmat artikkelit|vanemad postitused
 |vecāki ieraksti|senesni įrašai|المقالات الأقدم|مقالات أقدم|نوشته‌های قدیمی‌تر|הודעות קודמות|पुराने पोस्ट
-|पुरानी पोस्ट|较旧的文章|旧文章|较早的文章|過去の投稿|古い投稿|前の記事一覧|이전 글|bài cũ hơn|postingan lama|pos-pos lama
+|पुरानी पोस्ट|较旧的文章|旧文章|较早的文章|過去の投稿|古い投稿|前の記事一覧|이전 글|bài cũ hơn
+|postingan lama|pos-pos lama
 """
 #: Words of the link to older items, which leads forward in a listing that has the newest first.
 OLDER = frozenset(w.strip() for w in _OLDER.replace("\n", "").split("|"))
@@ -150,8 +156,8 @@ load more|show more|more news|more results|more stories|more articles|view more|
 |показати ще|завантажити ще|більше новин|მეტის ნახვა|მეტის ჩვენება|მეტის ჩატვირთვა|მეტი სიახლე|ჩატვირთე მეტი
 |მეტი|daha fazla göster|daha fazla yükle|daha çox|daha çox göstər|ավելի շատ|περισσότερα|φόρτωση περισσότερων
 |visa fler|ladda fler|vis flere|last inn flere|indlæs flere|näytä lisää|lataa lisää|laadi veel|rādīt vairāk
-|rodyti daugiau|تحميل المزيد|عرض المزيد|المزيد|نمایش بیشتر|טען עוד|הצג עוד|और देखें|加载更多|查看更多|显示更多|载入更多
-|もっと見る|もっと読む|더 보기|더보기|xem thêm|tải thêm|muat lebih banyak|lihat lainnya
+|rodyti daugiau|تحميل المزيد|عرض المزيد|المزيد|نمایش بیشتر|טען עוד|הצג עוד|और देखें|加载更多|查看更多
+|显示更多|载入更多|もっと見る|もっと読む|더 보기|더보기|xem thêm|tải thêm|muat lebih banyak|lihat lainnya
 """
 #: Words of a link that adds items below.
 LOAD_MORE = frozenset(w.strip() for w in _LOAD_MORE.replace("\n", "").split("|"))
@@ -165,9 +171,9 @@ prev|previous|previous page|back|newer|newer posts|newer entries|newer articles|
 |indietro|vorige pagina|poprzednia|poprzedni|poprzednie|wstecz|předchozí|predchádzajúca|înapoi|precedenta
 |előző|предишна|назад|предыдущая|предыдущая страница|претходна|prethodna|попередня|წინა|წინა გვერდი|უკან
 |önceki|geri|əvvəlki|նախորդ|προηγούμενη|προηγούμενα|föregående|forrige|edellinen|eelmine|iepriekšējā
-|ankstesnis|السابق|السابقة|قبلی|הקודם|पिछला|上一页|上一頁|前へ|前|前のページ|이전|trang trước|sebelumnya|ก่อนหน้า
-|neuere beiträge|articles plus récents|entradas más recientes|articoli più recenti|posts mais recentes
-|nieuwere berichten|nowsze wpisy|более новые записи|новые записи|新しい投稿|新しい記事
+|ankstesnis|السابق|السابقة|قبلی|הקודם|पिछला|上一页|上一頁|前へ|前|前のページ|이전|trang trước|sebelumnya
+|ก่อนหน้า|neuere beiträge|articles plus récents|entradas más recientes|articoli più recenti
+|posts mais recentes|nieuwere berichten|nowsze wpisy|более новые записи|новые записи|新しい投稿|新しい記事
 """.replace("\n", "").split("|")
 )
 
@@ -203,18 +209,22 @@ tag archives|tag archive|tags archive|archive for tag|archives for tag|archive f
 |etikett|etiketter|taggar|tagg|arkiv för etikett|ämne|stikkord|emne|emneord|avainsana|avainsanat|tunnisteet
 |asiasana|avainsana-arkisto|silt|sildid|märksõna|birka|birkas|tēma|žyma|žymos|archyvas|الوسم|وسم|الوسوم
 |أرشيف الوسم|كلمات مفتاحية|الكلمات المفتاحية|برچسب|برچسب‌ها|بایگانی برچسب|תגית|תגיות|ארכיון תגית|टैग|ট্যাগ
-|标签|标签归档|标签存档|標籤|關鍵字|タグ|タグアーカイブ|キーワード|태그|thẻ|từ khóa|chủ đề|arsip tag|kata kunci|แท็ก|etiketa|тегтер|teglar
+|标签|标签归档|标签存档|標籤|關鍵字|タグ|タグアーカイブ|キーワード|태그|thẻ|từ khóa|chủ đề|arsip tag
+|kata kunci|แท็ก|etiketa|тегтер|teglar
 """.replace("\n", "").split("|")
     if w.strip()
 )
 
 _META = re.compile(
-    r"""(?:posted|published|written|updated|added|filed\ under|posted\ in|posted\ by|tagged|tags?|category|categories|comments?|views?|shares?
-    |leave\ a\ comment|no\ comments?|автор|опубликовано|рубрик[аи]|категори[яи]|теги?|метки|комментари\w*|просмотр\w*|ავტორი|გამოქვეყნდა
-    |ტეგ(?:ი|ები)|კატეგორია|კომენტარ\w*|ნახვა|von|veröffentlicht|kategorie|schlagwörter|kommentare?|publié|catégorie|publicado|categoría
-    |etiquetas?|comentarios?|categoria|comentários?|pubblicato|commenti)\b[^.!?]{0,60}$
-    |\(?\d[\d.,  ]*k?\)?\s*(?:comments?|views?|likes?|shares?|reads?|min(?:utes?)?(?:\ read)?|комментари\w*|просмотр\w*|კომენტარ\w*|ნახვა|წთ|мин\w*)?$
-    |(?:share|print|email|like|tweet|facebook|twitter|pinterest|telegram|whatsapp|linkedin|поделиться|გაზიარება|teilen|partager|compartir)$
+    r"""(?:posted|published|written|updated|added|filed\ under|tagged|tags?|category|categories|comments?|views?
+    |shares?|leave\ a\ comment|no\ comments?|автор|опубликовано|рубрик[аи]|категори[яи]|теги?|метки
+    |комментари\w*|просмотр\w*|ავტორი|გამოქვეყნდა|ტეგ(?:ი|ები)|კატეგორია|კომენტარ\w*|ნახვა|von
+    |veröffentlicht|kategorie|schlagwörter|kommentare?|publié|catégorie|publicado|categoría|etiquetas?
+    |comentarios?|categoria|comentários?|pubblicato|commenti)\b[^.!?]{0,60}$
+    |\(?\d[\d., ]*k?\)?\s*(?:comments?|views?|likes?|shares?|reads?|min(?:utes?)?(?:\ read)?|комментари\w*
+    |просмотр\w*|კომენტარ\w*|ნახვა|წთ|мин\w*)?$
+    |(?:share|print|email|like|tweet|facebook|twitter|pinterest|telegram|whatsapp|linkedin|поделиться
+    |გაზიარება|teilen|partager|compartir)$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
