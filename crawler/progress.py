@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from pipelines.items import Kept
+    from pipelines.items import Recorded
     from pipelines.store import Store
 
 #: Seconds between two plain lines.
@@ -46,12 +46,12 @@ class Watch:
         if self._bar:
             self._bar.stop()
 
-    def __call__(self, kept: Kept) -> None:
-        """Something was stored."""
-        if kept.outcome is None or kept.outcome.retry_at or kept.outcome.moved_to:
+    def __call__(self, recorded: Recorded) -> None:
+        """Something is on disk."""
+        if recorded.state is None:
             return
         self._settled += 1
-        self._failed += kept.outcome.state is State.FAILED
+        self._failed += recorded.state is State.FAILED
         now = time.monotonic()
         if self._bar and self._task is not None and now - self._counted > _COUNT_EVERY:
             self._counted = now

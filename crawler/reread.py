@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import deque
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from archive.reader import captures, parse_warc_date, records
@@ -17,7 +17,6 @@ from spiders.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from concurrent.futures import Future
     from datetime import datetime
     from pathlib import Path
 
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
     from pipelines.store import Store
 
 
-#: Pages that are read ahead of those that are on disk.
-_ON_THEIR_WAY = 256
+#: Pages that share a transaction.
+_TOGETHER = 100
 
 
 @dataclass(kw_only=True)
@@ -46,16 +45,16 @@ class Reread:
 def reread(files: Sequence[Path], store: Store) -> Reread:
     """Read files into the records. The frontier, which the WARC files do not hold, stays as it is."""
     result = Reread()
-    saved: deque[Future[str]] = deque()
     for path in files:
         profile, run_id, began = _origin(path)
         store.know(source_row(profile), run_row(profile, run_id, began, {"read": path.name}))
-        for capture in captures(path, result.damage):
-            saved.append(store.submit(_kept(capture, profile, run_id)))
-            _wait(saved, _ON_THEIR_WAY)
-            result.captures += 1
+        pages = (_kept(capture, profile, run_id) for capture in captures(path, result.damage))
+        while batch := list(islice(pages, _TOGETHER)):
+            for error in store.keep(batch):
+                if isinstance(error, Exception):
+                    raise error
+            result.captures += len(batch)
         result.files += 1
-    _wait(saved, 0)
     return result
 
 
@@ -85,9 +84,3 @@ def _kept(capture: Capture, profile: Profile, run_id: str | None) -> Kept:
     if page.is_robots:
         return Kept(source_id=profile.name, run_id=run_id, capture=row)
     return replace(statements(page, profile, row)[0], run_id=run_id)
-
-
-def _wait(saved: deque[Future[str]], at_most: int) -> None:
-    """Wait until no more than so many pages are on their way to the disk."""
-    while len(saved) > at_most:
-        saved.popleft().result()

@@ -29,6 +29,7 @@ from crawler.rows import run_row, source_row
 from pipelines.items import State
 from pipelines.store import StoreError
 from spiders.links import start
+from spiders.recorder import Recorder
 from spiders.source import SourceSpider
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from crawler.archive_folder import ArchiveFolder
-    from pipelines.items import Kept
+    from pipelines.items import Recorded
     from pipelines.store import Store
     from spiders.profile import Profile
 
@@ -80,7 +81,7 @@ class Result:
 
 
 def crawl(
-    profile: Profile, folder: ArchiveFolder, store: Store, options: Options, progress: Callable[[Kept], None]
+    profile: Profile, folder: ArchiveFolder, store: Store, options: Options, progress: Callable[[Recorded], None]
 ) -> Result:
     """Walk a source. The archive must be held. Whatever ends it, what was kept is on disk and in the records."""
     began = datetime.now(UTC)
@@ -88,7 +89,11 @@ def crawl(
     fresh = store.begin(source_row(profile), run_row(profile, run_id, began, asdict(options)), start(profile))
     log = folder.run(run_id)
     log.mkdir(parents=True, exist_ok=True)
-    ending = asyncio.run(_walk(profile, folder, store, run_id, options, progress))
+    recorder = Recorder(store.path, profile, run_id)
+    try:
+        ending = asyncio.run(_walk(profile, folder, store, recorder, run_id, options, progress))
+    finally:
+        recorder.close()
     result = Result(source=profile.name, run=run_id, exit_code=Exit.DONE, reason="", resumed=not fresh)
     result.counts = _counts(store, profile, run_id, began)
     result.counts["bytes"] = ending.bytes
@@ -121,9 +126,10 @@ async def _walk(
     profile: Profile,
     folder: ArchiveFolder,
     store: Store,
+    recorder: Recorder,
     run_id: str,
     options: Options,
-    progress: Callable[[Kept], None],
+    progress: Callable[[Recorded], None],
 ) -> _Ending:
     delay, concurrency = pace(profile)
     runner = AsyncCrawlerRunner(_settings(profile, folder.warc, run_id, concurrency))
@@ -135,6 +141,7 @@ async def _walk(
             crawler,
             profile=profile,
             store=store,
+            recorder=recorder,
             run_id=run_id,
             delay=delay,
             concurrency=concurrency,
@@ -208,8 +215,8 @@ def _settings(profile: Profile, warc: Path, run_id: str, concurrency: int) -> Se
     return settings
 
 
-def _on_item(progress: Callable[[Kept], None]) -> Callable[[Kept], None]:
-    def settled(item: Kept) -> None:
+def _on_item(progress: Callable[[Recorded], None]) -> Callable[[Recorded], None]:
+    def settled(item: Recorded) -> None:
         progress(item)
 
     return settled

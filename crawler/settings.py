@@ -24,6 +24,7 @@ DOWNLOADER_MIDDLEWARES_BASE = {
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
 }
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
+EXTENSIONS_BASE: dict[str, int] = {}  # even those that are switched off would be imported
 DOWNLOAD_FAIL_ON_DATALOSS = False
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 

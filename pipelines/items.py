@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archive.records import warc_date
@@ -63,12 +64,12 @@ class CaptureRow:
     truncated: str | None
     address: Address
 
-    @property
+    @cached_property
     def seen_at(self) -> str:
         """The moment as it is stored, and as it stands in the WARC record."""
         return warc_date(self.fetched_at)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Made of moment, address and content, so that reading the WARC file again gives the same."""
         proof = f"{self.method} {self.url} {self.seen_at} {self.address.payload_digest}"
@@ -189,6 +190,49 @@ class Outcome:
     """Ask again then (ISO 8601, UTC); the state stays pending."""
     etag: str | None = None
     last_modified: str | None = None
+
+    @property
+    def again(self) -> bool:
+        """Whether the address is to be asked once more in this round."""
+        return self.retry_at is not None or self.moved_to is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lease:
+    """An address that is being asked."""
+
+    url_key: str
+    url: str
+    kind: str
+    via: str | None
+    depth: int
+    page: int
+    optional: bool
+    attempts: int
+    hops: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """An exchange that is kept and not read yet."""
+
+    capture: CaptureRow
+    block: bytes
+    """The answer as it crossed the wire."""
+    lease: Lease | None = None
+    """What was asked; None for what is only kept (robots.txt)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """What became of an answer, once it is on disk."""
+
+    url_key: str | None = None
+    state: State | None = None
+    """None where the address is to be asked again."""
+    text: str = "nothing"
+    """Of the edition's text: `new`, `changed`, `unchanged`, or `nothing` where the page has none."""
+    error: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

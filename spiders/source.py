@@ -1,12 +1,10 @@
-"""The one spider: walks a source, from its frontier in the database to its records."""
+"""The one spider: asks what the frontier holds, and hands on what comes back."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -16,14 +14,13 @@ from scrapy.exceptions import CloseSpider
 
 from archive.errors import WriteError
 from archive.records import warc_date
-from pipelines.items import AskRow, CaptureRow, Kept, Outcome, State
-from pipelines.normalise.urls import url_key
-from pipelines.store import StoreError
-from spiders.links import Position, links
+from pipelines.items import Answer, CaptureRow, Kept, Outcome, Recorded, State
+from spiders.outcome import again_or_failed
 from spiders.pace import Pace
 from spiders.page import Page
-from spiders.robots import Answer, Robots
-from spiders.statements import redirect_target, statements, unusable
+from spiders.robots import Answer as RobotsAnswer
+from spiders.robots import Robots
+from spiders.statements import redirect_target
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -33,33 +30,27 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from archive.exchange import Exchange
+    from pipelines.items import Lease
     from pipelines.store import Store
-    from pipelines.store.frontier import Lease
     from spiders.profile import Profile
-
-#: Times that an address is asked before it counts as failed.
-MAX_ATTEMPTS = 3
-#: Redirects that are followed in a row.
-MAX_HOPS = 10
-#: Seconds before the second attempt; each further one waits four times as long.
-RETRY_DELAY = 1.0
-#: A longer Retry-After is not waited for within one run.
-MAX_RETRY_AFTER = 300.0
+    from spiders.recorder import Recorder
 
 
 class SourceSpider(scrapy.Spider):
-    """Asks what the frontier holds, and yields what each page adds (`pipelines.items.Kept`).
+    """Asks what the frontier holds, and yields each answer (`pipelines.items.Answer`).
 
     Scrapy's own scheduler holds no more than is being asked: `start` hands out a lease whenever another address
     has been settled, and ends when nothing is pending.
     """
 
     name = "source"
+    robots: Robots
 
     def __init__(
         self,
         profile: Profile,
         store: Store,
+        recorder: Recorder,
         run_id: str,
         *,
         delay: float,
@@ -71,6 +62,7 @@ class SourceSpider(scrapy.Spider):
         super().__init__(**kwargs)
         self.profile = profile
         self.store = store
+        self.recorder = recorder
         self.run_id = run_id
         self.limit = limit
         self.since = since
@@ -78,8 +70,7 @@ class SourceSpider(scrapy.Spider):
         self.frontier = store.frontier(profile.name)
         self.pace = Pace(delay)
         # Paced requests must begin when it is their turn; without a pace a few more wait in line.
-        self.window = concurrency if delay else concurrency * 3
-        self._known = store.known(profile.name)
+        self.window = concurrency if delay else concurrency * 4
         self._changed = asyncio.Event()
         self._stopping = False
         self.trouble: BaseException | None = None
@@ -92,8 +83,6 @@ class SourceSpider(scrapy.Spider):
         crawler.signals.connect(spider.item_failed, signals.item_error)
         spider.robots = Robots(spider.fetch_robots, str(crawler.settings["USER_AGENT"]))
         return spider
-
-    robots: Robots
 
     # What is asked
 
@@ -120,7 +109,7 @@ class SourceSpider(scrapy.Spider):
         self._changed.set()
 
     def _lease(self) -> list[Lease]:
-        room = self.window - len(self.frontier.leased)
+        room = self.window - self.frontier.leased
         if self.limit is not None:
             room = min(room, self.limit - self.asked)
         if room <= 0:
@@ -135,7 +124,7 @@ class SourceSpider(scrapy.Spider):
         """With `since`, a listing's next page waits until the dates of the page before it are known."""
         later = [lease for lease in leases if lease.kind == "listing" and lease.page > 1]
         now = [lease for lease in leases if lease not in later]
-        if now or len(self.frontier.leased) > len(leases):
+        if now or self.frontier.leased > len(leases):
             for lease in later:
                 self.frontier.release(lease.url_key)
             return now
@@ -143,16 +132,17 @@ class SourceSpider(scrapy.Spider):
 
     async def _wait(self) -> bool:
         """Wait until there may be something to ask. Returns False when there never will be."""
-        if self.limit is not None and self.asked >= self.limit and not self.frontier.leased:
+        spent = self.limit is not None and self.asked >= self.limit
+        under_way = self.frontier.leased
+        if spent and not under_way:
             return False
-        if len(self.frontier.leased) >= self.window or (self.limit is not None and self.asked >= self.limit):
-            timeout = None
-        elif (due := self.frontier.next_due()) is not None:
-            timeout = max(0.0, (datetime.fromisoformat(due) - datetime.now(UTC)).total_seconds()) if due else 0.0
-        elif self.frontier.leased:
-            timeout = None
-        else:
-            return False
+        timeout = None
+        if not spent and under_way < self.window:
+            due = self.frontier.next_due()
+            if due is not None:
+                timeout = max(0.0, (datetime.fromisoformat(due) - datetime.now(UTC)).total_seconds()) if due else 0.0
+            elif not under_way:
+                return False
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._changed.wait(), timeout)
         return True
@@ -160,21 +150,19 @@ class SourceSpider(scrapy.Spider):
     async def _may_ask(self, lease: Lease) -> bool:
         rules = await self.robots.rules(lease.url)
         self.pace.slow_down(rules.crawl_delay)
-        if rules.allows(lease.url):
-            if self.since and lease.via and lease.kind == "listing" and lease.page > 1:
-                return await self._is_recent(lease, self.since)
-            return True
         if rules.trouble:
-            await self._settle(lease, Outcome(url_key=lease.url_key, state=State.FAILED, error=rules.trouble))
+            await self._settle(lease, State.FAILED, rules.trouble)
+        elif not rules.allows(lease.url):
+            await self._settle(lease, State.EXCLUDED, "robots.txt forbids it")
+        elif self._is_too_old(lease):
+            await self._settle(lease, State.EXCLUDED, f"the page before it has nothing since {self.since}")
         else:
-            await self._exclude(lease, "robots.txt forbids it")
+            return True
         return False
 
-    async def _is_recent(self, lease: Lease, since: str) -> bool:
-        if not self.store.all_older(str(lease.via), since):
-            return True
-        await self._exclude(lease, f"the page before it has nothing since {since}")
-        return False
+    def _is_too_old(self, lease: Lease) -> bool:
+        is_next = lease.kind == "listing" and lease.page > 1 and lease.via is not None
+        return bool(self.since and is_next and self.store.all_older(str(lease.via), self.since))
 
     def _request(self, lease: Lease) -> Request:
         return scrapy.Request(
@@ -183,158 +171,76 @@ class SourceSpider(scrapy.Spider):
             errback=self.failed,
             dont_filter=True,
             cb_kwargs={"lease": lease},
-            meta={"handle_httpstatus_all": True, "warc_notes": _notes(lease)},
+            meta={"warc_notes": _notes(lease)},
         )
 
-    async def fetch_robots(self, url: str) -> Answer:
+    async def fetch_robots(self, url: str) -> RobotsAnswer:
         """Ask for a robots.txt, over redirects (RFC 9309 section 2.3.1.2), and keep each exchange."""
         assert self.crawler.engine
         for _ in range(6):
-            request = scrapy.Request(url, meta={"handle_httpstatus_all": True})
+            request = scrapy.Request(url)
             try:
-                response = await self.crawler.engine.download_async(request)
+                await self.crawler.engine.download_async(request)
             except Exception as error:  # noqa: BLE001 -- whatever it was, nobody may be asked without the rules
-                return Answer(error=str(error))
-            page, capture = _page(request.meta["exchange"]), _capture(request)
-            await self.store.keep(Kept(source_id=self.profile.name, run_id=self.run_id, capture=capture))
+                self._note(error)
+                return RobotsAnswer(error=str(error))
+            exchange: Exchange = request.meta["exchange"]
+            page = Page.of(url, exchange.message, exchange.started_at, truncated=exchange.truncated)
+            await self.recorder.record(Answer(capture=_capture(request), block=b""))
             target = redirect_target(page)
             if not target:
-                return Answer(status=response.status, body=page.content)
+                return RobotsAnswer(status=page.status, body=page.content)
             url = urljoin(url, target)
-        return Answer(status=404)
+        return RobotsAnswer(status=404)
 
     # What came back
 
-    async def parse(self, response: Response, lease: Lease) -> AsyncIterator[Kept]:
-        """What a page adds to the records and to the frontier."""
+    async def parse(self, response: Response, lease: Lease) -> AsyncIterator[Answer]:
+        """The answer, to be read and stored."""
         assert response.request
-        request = response.request
-        exchange: Exchange = request.meta["exchange"]
-        capture = _capture(request)
-        page = _page(exchange)
-        kept = Kept(source_id=self.profile.name, run_id=self.run_id, capture=capture)
-        trouble = unusable(page, capture)
-        if trouble:
-            for_good = capture.truncated == "length" or "cannot decode" in trouble
-            outcome = self._again_or_failed(lease, trouble, retry_after=_retry_after(page), for_good=for_good)
-            kept = replace(kept, outcome=outcome)
-        else:
-            try:
-                kept = self._read(page, capture, lease)
-            except Exception as error:  # one page that cannot be read must not end the crawl; its bytes are kept
-                self.logger.exception("cannot read %s", page.url)
-                why = f"cannot be read: {type(error).__name__}: {error}"
-                kept = replace(kept, outcome=Outcome(url_key=lease.url_key, state=State.FAILED, error=why))
+        exchange: Exchange = response.request.meta["exchange"]
+        yield Answer(capture=_capture(response.request), block=exchange.response.read(), lease=lease)
         exchange.response.close()
-        yield kept
-
-    def _read(self, page: Page, capture: CaptureRow, lease: Lease) -> Kept:
-        kept, reading = statements(page, self.profile, capture)
-        kept = replace(kept, run_id=self.run_id)
-        if 300 <= page.status < 400:
-            return self._redirected(kept, page, lease)
-        asks = (
-            () if reading is None else links(page, self.profile, reading, Position(depth=lease.depth, page=lease.page))
-        )
-        if lease.page > 1 and kept.listing and self._repeats(kept, lease):
-            asks = tuple(ask for ask in asks if ask.page <= lease.page)
-        outcome = Outcome(
-            url_key=lease.url_key,
-            state=_state(page.status, lease),
-            error=None if page.status == 200 else f"status {page.status}",
-            etag=page.headers.get("etag"),
-            last_modified=page.headers.get("last-modified"),
-        )
-        return replace(kept, outcome=outcome, asks=self._within_bounds(asks))
-
-    def _redirected(self, kept: Kept, page: Page, lease: Lease) -> Kept:
-        target = redirect_target(page)
-        target = self.profile.rebase(target) if target else None
-        done = Outcome(url_key=lease.url_key, state=State.DONE)
-        if target is None:
-            return replace(kept, outcome=replace(done, state=State.FAILED, error=f"status {page.status} leads nowhere"))
-        if not self.profile.owns(target):
-            return replace(kept, outcome=replace(done, state=State.EXCLUDED, error=f"leads to another site: {target}"))
-        if lease.hops >= MAX_HOPS:
-            return replace(kept, outcome=replace(done, state=State.FAILED, error="redirects in a circle"))
-        if url_key(target) == lease.url_key:
-            return replace(kept, outcome=replace(done, moved_to=target))
-        return replace(kept, outcome=done, asks=self._within_bounds((_follow(lease, target),)))
-
-    def _repeats(self, kept: Kept, lease: Lease) -> bool:
-        """Whether a further page of a listing shows what the page before showed: a trap without end."""
-        assert kept.listing
-        shown = {item.article_id for item in kept.listing.items}
-        return bool(lease.via) and shown == self.store.article_ids(str(lease.via))
-
-    def _within_bounds(self, asks: tuple[AskRow, ...]) -> tuple[AskRow, ...]:
-        if asks and self.store.known(self.profile.name) >= self.profile.crawl.max_pages:
-            self.logger.warning(
-                "%s: more than %d addresses; no more are followed", self.profile.name, self.profile.crawl.max_pages
-            )
-            return ()
-        return asks
 
     async def failed(self, failure: Failure) -> AsyncIterator[Kept]:
         """A request that got no answer, or whose answer could not be kept."""
-        error = failure.value
         request: Request = failure.request  # type: ignore[attr-defined]
+        error: BaseException = failure.value  # type: ignore[assignment]
+        if self._note(error):
+            raise CloseSpider("cannot_keep")
         lease: Lease = request.cb_kwargs["lease"]
-        if isinstance(error, WriteError | StoreError):
-            self._give_up(error)
-        outcome = self._again_or_failed(lease, str(error) or type(error).__name__)
+        why = str(error) or type(error).__name__
+        outcome = again_or_failed(lease, why, datetime.now(UTC))
         capture = _capture(request) if "capture" in request.meta else None
         yield Kept(source_id=self.profile.name, run_id=self.run_id, capture=capture, outcome=outcome)
 
-    def _again_or_failed(
-        self, lease: Lease, why: str, *, retry_after: float | None = None, for_good: bool = False
-    ) -> Outcome:
-        if for_good or lease.attempts + 1 >= MAX_ATTEMPTS:
-            state = State.MISSING if lease.optional else State.FAILED
-            return Outcome(url_key=lease.url_key, state=state, error=why)
-        wait = retry_after if retry_after is not None else RETRY_DELAY * 4**lease.attempts
-        retry_at = warc_date(datetime.now(UTC) + timedelta(seconds=min(wait, MAX_RETRY_AFTER)))
-        return Outcome(url_key=lease.url_key, state=State.PENDING, error=why, retry_at=retry_at)
+    def _note(self, error: BaseException) -> bool:
+        """Whether an error means that nothing can be kept any more; then what was under way stays pending."""
+        if isinstance(error, WriteError):
+            self.trouble = self.trouble or error
+            self.stop()
+        return isinstance(error, WriteError)
 
     # What became of it
 
-    async def _settle(self, lease: Lease, outcome: Outcome) -> None:
-        await self.store.keep(Kept(source_id=self.profile.name, run_id=self.run_id, outcome=outcome))
+    async def _settle(self, lease: Lease, state: State, why: str) -> None:
+        outcome = Outcome(url_key=lease.url_key, state=state, error=why)
+        await self.recorder.record(Kept(source_id=self.profile.name, run_id=self.run_id, outcome=outcome))
         self._release(lease.url_key)
 
-    async def _exclude(self, lease: Lease, why: str) -> None:
-        await self._settle(lease, Outcome(url_key=lease.url_key, state=State.EXCLUDED, error=why))
+    def item_settled(self, item: Recorded) -> None:
+        """Scrapy's signal that an item is recorded."""
+        if item.url_key:
+            self._release(item.url_key)
 
-    def item_settled(self, item: Kept) -> None:
-        """Scrapy's signal that an item is stored."""
-        if item.outcome:
-            self._release(item.outcome.url_key)
-
-    def item_failed(self, item: Kept, failure: Failure) -> None:
-        """Scrapy's signal that an item could not be stored: that page is lost, or nothing can be stored any more."""
-        error = failure.value
-        self.logger.error("cannot store %s: %s", item.capture.url if item.capture else "an outcome", error)
-        if isinstance(error, StoreError):
-            self.trouble = self.trouble or error
-            self.stop()
-        elif item.outcome:
-            why = f"cannot be stored: {type(error).__name__}: {error}"
-            outcome = Outcome(url_key=item.outcome.url_key, state=State.FAILED, error=why)
-            self.store.submit(
-                Kept(source_id=self.profile.name, run_id=self.run_id, capture=item.capture, outcome=outcome)
-            )
-        if item.outcome:
-            self._release(item.outcome.url_key)
+    def item_failed(self, failure: Failure) -> None:
+        """Scrapy's signal that an item could not be recorded: nothing can be any more."""
+        self.trouble = self.trouble or failure.value
+        self.stop()
 
     def _release(self, key: str) -> None:
         self.frontier.release(key)
         self._changed.set()
-
-    def _give_up(self, error: Exception) -> None:
-        """Nothing can be kept any more: end the crawl, and leave what was under way pending."""
-        self.trouble = self.trouble or error
-        self.stop()
-        raise CloseSpider("cannot_keep") from error
 
 
 def _notes(lease: Lease) -> dict[str, str]:
@@ -356,42 +262,6 @@ def _capture(request: Request) -> CaptureRow:
         fetched_at=exchange.started_at,
         truncated=exchange.truncated,
         address=request.meta["capture"],
-    )
-
-
-def _page(exchange: Exchange) -> Page:
-    return Page.of(exchange.url, exchange.message, exchange.started_at, truncated=exchange.truncated)
-
-
-def _state(status: int, lease: Lease) -> State:
-    if status == 200 or 200 < status < 300:
-        return State.DONE
-    if status in (404, 410) or lease.optional:
-        return State.MISSING
-    return State.FAILED
-
-
-def _retry_after(page: Page) -> float | None:
-    """Seconds that the server asks us to wait (RFC 9110 section 10.2.3: seconds, or a date)."""
-    value = page.headers.get("retry-after", "").strip()
-    if value.isdigit():
-        return float(value[:6])
-    try:
-        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()) if value else None
-    except (TypeError, ValueError):
-        return None
-
-
-def _follow(lease: Lease, target: str) -> AskRow:
-    return AskRow(
-        url_key=url_key(target),
-        url=target,
-        kind=lease.kind,
-        via=lease.url,
-        depth=lease.depth,
-        page=lease.page,
-        optional=lease.optional,
-        hops=lease.hops + 1,
     )
 
 

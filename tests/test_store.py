@@ -136,7 +136,7 @@ def test_order_and_repetition_do_not_show(tmp_path: Path, seed: int) -> None:
         opened = Store(tmp_path / f"{number}.db")
         opened.begin(source(), run("r1"), ())
         for page in order:
-            opened.submit(page).result()
+            opened.keep([page])[0]
         results.append(content(opened))
         opened.close()
     assert results[0] == results[1]
@@ -144,7 +144,7 @@ def test_order_and_repetition_do_not_show(tmp_path: Path, seed: int) -> None:
 
 def test_the_best_statement_stands_with_its_proof(store: Store) -> None:
     for page in pages():
-        store.submit(page).result()
+        store.keep([page])[0]
     article = store.query("SELECT * FROM articles")
     assert [(a["id"], a["date_published"]) for a in article] == [("s:news:7", "2026-05-01")]
     edition = store.query("SELECT * FROM editions WHERE lang = 'en'")[0]
@@ -158,7 +158,7 @@ def test_the_best_statement_stands_with_its_proof(store: Store) -> None:
 
 def test_what_was_said_of_an_old_address_is_said_of_the_new_one(store: Store) -> None:
     for page in pages():
-        store.submit(page).result()
+        store.keep([page])[0]
     assert [r["article_id"] for r in store.query("SELECT article_id FROM listing_items")] == ["s:news:7"]
     assert [r["article_id"] for r in store.query("SELECT article_id FROM article_tags")] == ["s:news:7"]
     assert not store.query("SELECT * FROM provenance WHERE row LIKE 's:news:3%'")
@@ -167,7 +167,7 @@ def test_what_was_said_of_an_old_address_is_said_of_the_new_one(store: Store) ->
 def test_a_revision_is_a_change_of_content(store: Store) -> None:
     text = TextRow(edition_id="s:news:7:en", headline="h", body="One.", content_digest="sha256:1")
     results = [
-        store.submit(kept(number, text=replace(text, content_digest=digest, body=digest))).result()
+        store.keep([kept(number, text=replace(text, content_digest=digest, body=digest))])[0]
         for number, digest in enumerate(["sha256:1", "sha256:1", "sha256:2", "sha256:1"])
     ]
     assert results == ["new", "unchanged", "changed", "changed"]
@@ -183,7 +183,7 @@ def test_an_address_is_done_with_what_its_page_said(store: Store) -> None:
     frontier = store.frontier("s")
     assert len(frontier.lease(9, "9")) == 2
     assert frontier.lease(9, "9") == []
-    store.submit(kept(1, outcome=Outcome(url_key="s/1", state=State.DONE), asks=(ask(1), ask(3)))).result()
+    store.keep([kept(1, outcome=Outcome(url_key="s/1", state=State.DONE), asks=(ask(1), ask(3)))])[0]
     frontier.release("s/1")
     frontier.release("s/2")
     assert {lease.url_key for lease in frontier.lease(9, "9")} == {"s/2", "s/3"}
@@ -193,10 +193,10 @@ def test_an_address_is_done_with_what_its_page_said(store: Store) -> None:
 
 def test_an_interrupted_round_is_gone_on_with_and_a_finished_one_begun_anew(store: Store) -> None:
     store.begin(source(), run("r1"), [ask(1), ask(2)])
-    store.submit(kept(1, outcome=Outcome(url_key="s/1", state=State.DONE))).result()
+    store.keep([kept(1, outcome=Outcome(url_key="s/1", state=State.DONE))])[0]
     assert store.begin(source(), run("r2"), [ask(1), ask(2)]) is False
     assert [lease.url_key for lease in store.frontier("s").lease(9, "9")] == ["s/2"]
-    store.submit(kept(2, outcome=Outcome(url_key="s/2", state=State.FAILED, error="x"))).result()
+    store.keep([kept(2, outcome=Outcome(url_key="s/2", state=State.FAILED, error="x"))])[0]
     assert store.begin(source(), run("r3"), [ask(1), ask(2)]) is True
     assert len(store.frontier("s").lease(9, "9")) == 2
 
@@ -204,7 +204,7 @@ def test_an_interrupted_round_is_gone_on_with_and_a_finished_one_begun_anew(stor
 def test_a_retry_waits_for_its_time(store: Store) -> None:
     store.begin(source(), run("r1"), [ask(1)])
     outcome = Outcome(url_key="s/1", state=State.PENDING, retry_at="2026-05-04T00:00:10Z", error="cut")
-    store.submit(Kept(source_id="s", outcome=outcome)).result()
+    store.keep([Kept(source_id="s", outcome=outcome)])[0]
     frontier = store.frontier("s")
     assert frontier.lease(9, "2026-05-04T00:00:09Z") == []
     assert frontier.next_due() == "2026-05-04T00:00:10Z"
@@ -220,8 +220,8 @@ def test_articles_are_asked_before_the_listings_that_name_more(store: Store) -> 
 
 def test_a_page_that_cannot_be_stored_harms_no_other(store: Store) -> None:
     bad = kept(1, claims=(claim("s:news:7:en", "nothing", "x", 1),))
-    futures = [store.submit(page) for page in (kept(2), bad, kept(3))]
-    assert [f.exception() is None for f in futures] == [True, False, True]
+    results = store.keep([kept(2), bad, kept(3)])
+    assert [isinstance(r, Exception) for r in results] == [False, True, False]
     assert [r[0] for r in store.query("SELECT url FROM captures ORDER BY url")] == ["http://s/2", "http://s/3"]
 
 

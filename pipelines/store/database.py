@@ -6,12 +6,12 @@ import sqlite3
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from importlib.resources.abc import Traversable
     from pathlib import Path
+
+    from sqlite_utils import Database
 
 #: Seconds that a writer waits for another process's transaction to end.
 BUSY_TIMEOUT = 30
@@ -41,18 +41,33 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to this version's schema. Raises `NewerArchiveError` where it is beyond it."""
-    migrations = Migrations("readmore")
-    for file in schema_files():
-        _register(migrations, file)
-    database = Database(connection)
-    known = {file.name.removesuffix(".sql") for file in schema_files()}
-    unknown = {applied.name for applied in migrations.applied(database)} - known
-    if unknown:
+    known = [file.name.removesuffix(".sql") for file in schema_files()]
+    applied = _applied(connection)
+    if unknown := sorted(applied - set(known)):
         raise NewerArchiveError(
-            f"this archive was written by a newer readmore (its database has {', '.join(sorted(unknown))});"
+            f"this archive was written by a newer readmore (its database has {', '.join(unknown)});"
             " update readmore, or give another --archive folder"
         )
-    migrations.apply(database)
+    if applied != set(known):
+        _apply(connection)
+
+
+def _applied(connection: sqlite3.Connection) -> set[str]:
+    """Names of the migrations that a database has."""
+    table = connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
+    sql = "SELECT name FROM _sqlite_migrations WHERE migration_set = 'readmore'"
+    return {row["name"] for row in connection.execute(sql)} if table else set()
+
+
+def _apply(connection: sqlite3.Connection) -> None:
+    # Imported here: it takes a third of a second, and is needed once in an archive's life.
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+    migrations = Migrations("readmore")
+    for file in schema_files():
+        migrations(name=file.name.removesuffix(".sql"))(_runner(file))
+    migrations.apply(Database(connection))
 
 
 def schema_files() -> list[Traversable]:
@@ -61,11 +76,12 @@ def schema_files() -> list[Traversable]:
     return sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
 
 
-def _register(migrations: Migrations, file: Traversable) -> None:
-    @migrations(name=file.name.removesuffix(".sql"))
+def _runner(file: Traversable) -> Callable[[Database], None]:
     def run(database: Database) -> None:
         for statement in _statements(file.read_text("utf-8")):
             database.execute(statement)
+
+    return run
 
 
 def _statements(script: str) -> list[str]:

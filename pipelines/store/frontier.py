@@ -9,63 +9,67 @@ its round open, and the next run goes on with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
 from typing import TYPE_CHECKING
 
-from pipelines.items import AskRow, Outcome, State
+from pipelines.items import AskRow, Lease, Outcome, State
+from pipelines.store.rows import insert_rows
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from pipelines.items import CaptureRow
 
-@dataclass(frozen=True, kw_only=True)
-class Lease:
-    """An address that is being asked."""
 
-    url_key: str
-    url: str
-    kind: str
-    via: str | None
-    depth: int
-    page: int
-    optional: bool
-    attempts: int
-    hops: int
+#: Addresses that are taken from the database at once; they are handed out one by one.
+_BATCH = 100
 
 
 class Frontier:
-    """One source's addresses, read in the run's own thread."""
+    """One source's addresses, for the run that holds the archive."""
 
     def __init__(self, db: sqlite3.Connection, source_id: str) -> None:
         self._db = db
         self._source_id = source_id
-        self.leased: set[str] = set()
+        self._taken: deque[Lease] = deque()
+        self._out: set[str] = set()
+
+    @property
+    def leased(self) -> int:
+        """How many addresses are being asked."""
+        return len(self._out) - len(self._taken)
 
     def lease(self, wanted: int, now: str) -> list[Lease]:
         """Take up to `wanted` addresses that are due: articles before the listings that would name more."""
-        rows = self._db.execute(
-            "SELECT url_key, url, kind, via, depth, page, optional, attempts, hops FROM frontier"
-            " WHERE source_id = ? AND state = 'pending' AND due_at <= ?"
-            " ORDER BY priority, due_at LIMIT ?",
-            (self._source_id, now, wanted + len(self.leased)),
-        ).fetchall()
-        free = [row for row in rows if row["url_key"] not in self.leased]
-        leases = [Lease(**{**dict(row), "optional": bool(row["optional"])}) for row in free[:wanted]]
-        self.leased.update(lease.url_key for lease in leases)
-        return leases
+        if len(self._taken) < wanted:
+            self._take(max(wanted, _BATCH), now)
+        return [self._taken.popleft() for _ in range(min(wanted, len(self._taken)))]
 
     def release(self, url_key: str) -> None:
         """The address is settled, or was given up."""
-        self.leased.discard(url_key)
+        self._out.discard(url_key)
 
     def next_due(self) -> str | None:
         """When the next pending address that is not being asked is due; None where there is none."""
+        if self._taken:
+            return ""
         rows = self._db.execute(
             "SELECT url_key, due_at FROM frontier WHERE source_id = ? AND state = 'pending' ORDER BY due_at LIMIT ?",
-            (self._source_id, len(self.leased) + 1),
+            (self._source_id, len(self._out) + 1),
         )
-        return next((row["due_at"] for row in rows if row["url_key"] not in self.leased), None)
+        return next((row["due_at"] for row in rows if row["url_key"] not in self._out), None)
+
+    def _take(self, wanted: int, now: str) -> None:
+        rows = self._db.execute(
+            "SELECT url_key, url, kind, via, depth, page, optional, attempts, hops FROM frontier"
+            " WHERE source_id = ? AND state = 'pending' AND due_at <= ? ORDER BY priority, due_at LIMIT ?",
+            (self._source_id, now, wanted + len(self._out)),
+        ).fetchall()
+        for row in rows:
+            if row["url_key"] not in self._out:
+                self._out.add(row["url_key"])
+                self._taken.append(Lease(**{**dict(row), "optional": bool(row["optional"])}))
 
 
 def begin_round(db: sqlite3.Connection, source_id: str, start: Iterable[AskRow]) -> bool:
@@ -83,12 +87,13 @@ def begin_round(db: sqlite3.Connection, source_id: str, start: Iterable[AskRow])
 
 def add(db: sqlite3.Connection, source_id: str, asks: Iterable[AskRow]) -> None:
     """Add addresses that are not known yet; of a known one the shortest way to it is kept."""
-    db.executemany(
-        "INSERT INTO frontier (source_id, url_key, url, kind, via, priority, depth, page, optional, hops)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET priority = min(priority, excluded.priority),"
-        " depth = min(depth, excluded.depth), page = min(page, excluded.page),"
-        " optional = min(optional, excluded.optional)",
+    insert_rows(
+        db,
+        "INSERT INTO frontier (source_id, url_key, url, kind, via, priority, depth, page, optional, hops)",
         [(source_id, a.url_key, a.url, a.kind, a.via, a.priority, a.depth, a.page, a.optional, a.hops) for a in asks],
+        "ON CONFLICT DO UPDATE SET priority = min(priority, excluded.priority), depth = min(depth, excluded.depth),"
+        " page = min(page, excluded.page), optional = min(optional, excluded.optional)"
+        " WHERE excluded.priority < priority OR excluded.optional < optional",
     )
 
 
@@ -100,25 +105,19 @@ def count(db: sqlite3.Connection, source_id: str, *, pending: bool = False) -> i
 
 
 def settle(
-    db: sqlite3.Connection,
-    source_id: str,
-    outcome: Outcome,
-    capture_id: str | None,
-    run_id: str | None,
-    status: int | None,
+    db: sqlite3.Connection, source_id: str, outcome: Outcome, capture: CaptureRow | None, run_id: str | None
 ) -> None:
     """Write down what became of an address."""
-    again = outcome.retry_at is not None or outcome.moved_to is not None
     db.execute(
         "UPDATE frontier SET state = ?, error = ?, capture_id = coalesce(?, capture_id), run_id = ?, status = ?,"
         " url = coalesce(?, url), hops = hops + ?, attempts = attempts + 1, due_at = coalesce(?, due_at),"
         " etag = ?, last_modified = ? WHERE source_id = ? AND url_key = ?",
         (
-            State.PENDING if again else outcome.state,
+            State.PENDING if outcome.again else outcome.state,
             outcome.error,
-            capture_id,
+            capture.id if capture else None,
             run_id,
-            status,
+            capture.status if capture else None,
             outcome.moved_to,
             outcome.moved_to is not None,
             outcome.retry_at,

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.items import Claim
+from pipelines.store.rows import insert_rows
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from pipelines.items import CaptureRow, Kept, ListingRow, TagRow, TextRow
 
@@ -23,49 +25,61 @@ _CLAIMABLE = {
 _RAW_LENGTH = 500
 
 
-def save(db: sqlite3.Connection, kept: Kept) -> str:
-    """Write everything that one exchange says. Returns `new`, `changed`, `unchanged` or `nothing` (no text)."""
-    capture = kept.capture
-    if capture is None:
-        return "nothing"
-    _save_capture(db, kept, capture)
-    if kept.redirected:
-        _redirect(db, *kept.redirected, capture.id)
-    moved = _Moved(db)
-    for article in kept.articles:
-        _see_article(db, moved[article.id], kept.source_id, article.section, article.native_id, capture.seen_at)
-    for edition in kept.editions:
-        article_id = moved[edition.article_id]
-        db.execute(
-            "INSERT INTO editions (id, article_id, lang) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            (f"{article_id}:{edition.lang}", article_id, edition.lang),
-        )
-    for claim in kept.claims:
-        _claim(db, claim, moved.row(claim.row), capture.id, capture.seen_at)
-    for tag in kept.tags:
-        _save_tag(db, tag, moved, capture)
-    if kept.listing:
-        _save_listing(db, kept.listing, moved, kept.run_id, capture)
-    return _save_text(db, kept.text, moved, capture) if kept.text else "nothing"
+class Records:
+    """Writes records through one connection, inside the caller's transaction."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self.forget()
+
+    def forget(self) -> None:
+        """Look again which articles are redirected: a transaction that said so may have been undone."""
+        self._moved = _Moved(self._db)
+
+    def save(self, kept: Kept) -> str:
+        """Write everything that one exchange says. Returns `new`, `changed`, `unchanged` or `nothing` (no text)."""
+        db, capture, moved = self._db, kept.capture, self._moved
+        if capture is None:
+            return "nothing"
+        _save_capture(db, kept, capture)
+        if kept.redirected:
+            _redirect(db, moved, *kept.redirected, capture.id)
+        seen = [(moved[a.id], kept.source_id, a.section, a.native_id) for a in kept.articles]
+        _see_articles(db, seen, capture.seen_at)
+        editions = [(moved[e.article_id], e.lang) for e in kept.editions]
+        _add_editions(db, editions)
+        statements = [(moved.row(claim.row), claim, capture.id, capture.seen_at) for claim in kept.claims]
+        _claim(db, statements)
+        for tag in kept.tags:
+            _save_tag(db, tag, moved, capture)
+        if kept.listing:
+            _save_listing(db, kept.listing, moved, kept.run_id, capture)
+        return _save_text(db, kept.text, moved, capture) if kept.text else "nothing"
 
 
 class _Moved:
     """Article ids, led on where an article's address redirects to another article."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+        self._to = {
+            row["id"]: row["article_id"] for row in db.execute("SELECT id, article_id FROM redirected_articles")
+        }
 
     def __getitem__(self, article_id: str) -> str:
-        sql = "SELECT article_id FROM redirected_articles WHERE id = ?"
         for _ in range(10):
-            row = self._db.execute(sql, (article_id,)).fetchone()
-            if row is None:
+            if article_id not in self._to:
                 break
-            article_id = row[0]
+            article_id = self._to[article_id]
         return article_id
+
+    def add(self, old: str, new: str) -> None:
+        """From now on the one is the other."""
+        self._to[old] = new
 
     def row(self, row_id: str) -> str:
         """The same for the id of an article or an edition."""
+        if not self._to:
+            return row_id
         moved = self[row_id]
         if moved != row_id:
             return moved
@@ -99,49 +113,59 @@ def _save_capture(db: sqlite3.Connection, kept: Kept, capture: CaptureRow) -> No
     )
 
 
-def _see_article(
-    db: sqlite3.Connection,
-    article_id: str,
-    source_id: str,
-    section: str | None,
-    native_id: str | None,
-    seen_at: str,
+def _see_articles(
+    db: sqlite3.Connection, articles: Sequence[tuple[str, str, str | None, str | None]], seen_at: str
 ) -> None:
-    db.execute(
-        "INSERT INTO articles (id, source_id, section, native_id, first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET first_seen = min(first_seen, excluded.first_seen),"
+    insert_rows(
+        db,
+        "INSERT INTO articles (id, source_id, section, native_id, first_seen, last_seen)",
+        [(*article, seen_at, seen_at) for article in articles],
+        "ON CONFLICT (id) DO UPDATE SET first_seen = min(first_seen, excluded.first_seen),"
         " last_seen = max(last_seen, excluded.last_seen)",
-        (article_id, source_id, section, native_id, seen_at, seen_at),
     )
 
 
-def _claim(db: sqlite3.Connection, claim: Claim, row: str, capture_id: str, seen_at: str) -> None:
-    """Set a field, unless a better statement stands there."""
-    if claim.field not in _CLAIMABLE[claim.table]:
-        raise ValueError(f"{claim.table}.{claim.field} cannot be claimed")
-    stands = db.execute(
-        'INSERT INTO provenance ("table", row, field, capture_id, method, place, raw, rank, stated_at)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        ' ON CONFLICT ("table", row, field) DO UPDATE SET capture_id = excluded.capture_id, method = excluded.method,'
+def _add_editions(db: sqlite3.Connection, editions: Sequence[tuple[str, str]]) -> None:
+    rows = [(f"{article_id}:{lang}", article_id, lang) for article_id, lang in editions]
+    insert_rows(db, "INSERT INTO editions (id, article_id, lang)", rows, "ON CONFLICT DO NOTHING")
+
+
+_Statement = tuple[str, Claim, str, str]
+"""The row that a claim is of, the claim, the capture's id, and its moment."""
+
+
+def _claim(db: sqlite3.Connection, statements: Sequence[_Statement]) -> None:
+    """Set fields, unless better statements stand there."""
+    best: dict[tuple[str, str, str], _Statement] = {}
+    for statement in statements:
+        row, claim, _, _ = statement
+        if claim.field not in _CLAIMABLE[claim.table]:
+            raise ValueError(f"{claim.table}.{claim.field} cannot be claimed")
+        key = (claim.table, row, claim.field)
+        if key not in best or claim.rank > best[key][1].rank:
+            best[key] = statement
+    stand = insert_rows(
+        db,
+        'INSERT INTO provenance ("table", row, field, capture_id, method, place, raw, rank, stated_at)',
+        [
+            (*key, capture_id, c.method, c.place, c.raw[:_RAW_LENGTH], c.rank, seen_at)
+            for key, (_, c, capture_id, seen_at) in best.items()
+        ],
+        'ON CONFLICT ("table", row, field) DO UPDATE SET capture_id = excluded.capture_id, method = excluded.method,'
         " place = excluded.place, raw = excluded.raw, rank = excluded.rank, stated_at = excluded.stated_at"
-        " WHERE (excluded.rank, excluded.stated_at, excluded.capture_id) >= (rank, stated_at, capture_id)",
-        (
-            claim.table,
-            row,
-            claim.field,
-            capture_id,
-            claim.method,
-            claim.place,
-            claim.raw[:_RAW_LENGTH],
-            claim.rank,
-            seen_at,
-        ),
-    ).rowcount
-    if not stands:
-        return
-    db.execute(f"UPDATE {claim.table} SET {claim.field} = ? WHERE id = ?", (claim.value, row))  # noqa: S608
-    if claim.field == "availability":
-        db.execute("UPDATE editions SET capture_id = ? WHERE id = ?", (capture_id, row))
+        " WHERE (excluded.rank, excluded.stated_at, excluded.capture_id) >= (rank, stated_at, capture_id)"
+        ' RETURNING "table", row, field',
+    )
+    changes: dict[tuple[str, str], dict[str, str]] = {}
+    for table, row, field in stand:
+        _, claim, capture_id, _ = best[table, row, field]
+        fields = changes.setdefault((table, row), {})
+        fields[field] = claim.value
+        if field == "availability":
+            fields["capture_id"] = capture_id
+    for (table, row), fields in changes.items():
+        settings = ", ".join(f"{field} = ?" for field in fields)
+        db.execute(f"UPDATE {table} SET {settings} WHERE id = ?", (*fields.values(), row))  # noqa: S608
 
 
 def _save_tag(db: sqlite3.Connection, tag: TagRow, moved: _Moved, capture: CaptureRow) -> None:
@@ -152,11 +176,12 @@ def _save_tag(db: sqlite3.Connection, tag: TagRow, moved: _Moved, capture: Captu
         " ON CONFLICT DO UPDATE SET label = min(label, excluded.label)",
         (tag.slug, tag.lang, tag.label),
     )
-    db.executemany(
-        "INSERT INTO article_tags (article_id, tag_id, method, capture_id) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET method = excluded.method, capture_id = excluded.capture_id"
-        " WHERE (excluded.method, excluded.capture_id) < (method, capture_id)",
+    insert_rows(
+        db,
+        "INSERT INTO article_tags (article_id, tag_id, method, capture_id)",
         [(moved[article_id], tag.slug, tag.method, capture.id) for article_id in tag.article_ids],
+        "ON CONFLICT DO UPDATE SET method = excluded.method, capture_id = excluded.capture_id"
+        " WHERE (excluded.method, excluded.capture_id) < (method, capture_id)",
     )
 
 
@@ -169,9 +194,10 @@ def _save_listing(
     if newer:
         return
     db.execute("DELETE FROM listing_items WHERE listing_url = ?", (listing.url,))
-    db.executemany(
+    insert_rows(
+        db,
         "INSERT INTO listing_items (listing_url, position, article_id, run_id, capture_id, seen_at, url, title,"
-        " excerpt, tag_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " excerpt, tag_id)",
         [
             (
                 listing.url,
@@ -187,6 +213,7 @@ def _save_listing(
             )
             for item in listing.items
         ],
+        "",
     )
 
 
@@ -199,7 +226,8 @@ def _save_text(db: sqlite3.Connection, text: TextRow, moved: _Moved, capture: Ca
         (edition_id, text.body, capture.id, capture.seen_at),
     )
     before = db.execute(
-        "SELECT content_digest FROM revisions WHERE edition_id = ? AND seen_at <= ? ORDER BY seen_at DESC, capture_id DESC",
+        "SELECT content_digest FROM revisions WHERE edition_id = ? AND seen_at <= ?"
+        " ORDER BY seen_at DESC, capture_id DESC",
         (edition_id, capture.seen_at),
     ).fetchone()
     if before and before[0] == text.content_digest:
@@ -212,9 +240,8 @@ def _save_text(db: sqlite3.Connection, text: TextRow, moved: _Moved, capture: Ca
     return "changed" if before else "new"
 
 
-def _redirect(db: sqlite3.Connection, old: str, new: str, capture_id: str) -> None:
+def _redirect(db: sqlite3.Connection, moved: _Moved, old: str, new: str, capture_id: str) -> None:
     """Everything that was said of one article is now said of the article that its address leads to."""
-    moved = _Moved(db)
     new = moved[new]
     if old == new:
         return
@@ -223,17 +250,14 @@ def _redirect(db: sqlite3.Connection, old: str, new: str, capture_id: str) -> No
         " ON CONFLICT DO UPDATE SET article_id = excluded.article_id",
         (old, new, capture_id),
     )
+    moved.add(old, new)
     article = db.execute("SELECT * FROM articles WHERE id = ?", (old,)).fetchone()
     if article is None:
         return
-    section, native_id = _split_id(new)
-    _see_article(db, new, article["source_id"], section, native_id, article["first_seen"])
-    _see_article(db, new, article["source_id"], section, native_id, article["last_seen"])
+    for seen_at in (article["first_seen"], article["last_seen"]):
+        _see_articles(db, [(new, article["source_id"], *_split_id(new))], seen_at)
     for edition in db.execute("SELECT id, lang FROM editions WHERE article_id = ?", (old,)).fetchall():
-        db.execute(
-            "INSERT INTO editions (id, article_id, lang) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            (f"{new}:{edition['lang']}", new, edition["lang"]),
-        )
+        _add_editions(db, [(new, edition["lang"])])
         _reclaim(db, "editions", edition["id"], f"{new}:{edition['lang']}")
         for table in ("texts", "revisions", "mentions"):
             db.execute(
@@ -260,15 +284,18 @@ def _reclaim(db: sqlite3.Connection, table: str, old: str, new: str) -> None:
     values = db.execute(f"SELECT * FROM {table} WHERE id = ?", (old,)).fetchone()  # noqa: S608
     proofs = db.execute('SELECT * FROM provenance WHERE "table" = ? AND row = ?', (table, old)).fetchall()
     db.execute('DELETE FROM provenance WHERE "table" = ? AND row = ?', (table, old))
-    for proof in proofs:
-        claim = Claim(
-            table=table,
-            row=new,
-            field=proof["field"],
-            value=values[proof["field"]],
-            method=proof["method"],
-            place=proof["place"],
-            raw=proof["raw"],
-            rank=proof["rank"],
-        )
-        _claim(db, claim, new, proof["capture_id"], proof["stated_at"])
+    _claim(db, [(new, _stated(table, new, values, p), p["capture_id"], p["stated_at"]) for p in proofs])
+
+
+def _stated(table: str, row: str, values: sqlite3.Row, proof: sqlite3.Row) -> Claim:
+    """The claim that a row of provenance was made from."""
+    return Claim(
+        table=table,
+        row=row,
+        field=proof["field"],
+        value=values[proof["field"]],
+        method=proof["method"],
+        place=proof["place"],
+        raw=proof["raw"],
+        rank=proof["rank"],
+    )
