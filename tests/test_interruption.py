@@ -129,3 +129,43 @@ def test_a_full_disk_is_told_and_nothing_promised_is_lost(tmp_path: Path) -> Non
         result = walk(profiles.find("demo").at(site.url), tmp_path)
     assert result.exit_code == Exit.DONE
     assert_every_row_has_its_bytes(tmp_path)
+
+
+def test_the_death_of_the_recording_process_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+    with DemoSite("divs") as site:
+        process = begin(site, tmp_path)
+        _wait_for_captures(site, process, 30)
+        for child in _children(process.pid):
+            if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text():
+                os.kill(child, signal.SIGKILL)
+        _, said = process.communicate(timeout=30)
+        assert process.returncode == Exit.LOSSES, said
+        assert "recording process died" in said
+        assert_every_row_has_its_bytes(tmp_path)
+        result = walk(profiles.find("demo").at(site.url), tmp_path)
+    assert result.exit_code == Exit.DONE
+
+
+def test_the_recording_process_ends_with_the_run(tmp_path: Path) -> None:
+    with DemoSite("divs") as site:
+        process = begin(site, tmp_path)
+        _wait_for_captures(site, process, 30)
+        children = _children(process.pid)
+        process.kill()
+        process.communicate()
+    deadline = time.monotonic() + 10
+    while any(_is_running(child) for child in children) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert children
+    assert not any(_is_running(child) for child in children)
+
+
+def _children(parent: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
+def _is_running(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

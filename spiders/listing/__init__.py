@@ -99,11 +99,14 @@ def _best(
 
 
 def _items(page: Page, shown: Layout, targets: Sequence[str | None], best: Weighed) -> tuple[Item, ...]:
+    """What the entries say, in order; an article that is listed twice counts once."""
     reader = Reader(shown, targets, page.fetched_at)
-    found = []
+    found: dict[str | None, Item] = {}
     for entry in best.segments:
+        if targets[entry.link] in found:
+            continue
         url = resolve(page.base, shown.links[entry.link].href)
         item = reader.read(entry, url) if url else None
         if item:
-            found.append(item)
-    return tuple(found)
+            found[targets[entry.link]] = item
+    return tuple(found.values())

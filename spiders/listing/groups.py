@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 #: Groups beyond this many are not weighed; the largest come first.
 MAX_GROUPS = 60
 _ONWARD = NEXT | LOAD_MORE
+#: So many letters between two links are a text, and no ornament.
+_TEXT = 12
 _DIGITS = str.maketrans("", "", "0123456789")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Links that could stand for the entries of a list: one for each, in order, each of another target."""
+    """Links that could stand for the entries of a list: one for each, in order."""
 
     links: tuple[int, ...]
     alike: str
@@ -85,7 +87,7 @@ def groups(page: Layout, usable_links: Sequence[int], keys: Sequence[str | None]
         for members in classes.values():
             for part in _parts(page, members):
                 links = _one_each(page, part, keys)
-                if len(links) > 1 and links not in found:
+                if len({keys[n] for n in links}) > 1 and links not in found:
                     found[links] = Group(links, alike)
     ordered = sorted(found.values(), key=lambda g: -len(g.links))
     return ordered[:MAX_GROUPS]
@@ -159,16 +161,25 @@ def _parts(page: Layout, members: list[int]) -> Iterator[list[int]]:
 
 
 def _one_each(page: Layout, members: Iterable[int], keys: Sequence[str | None]) -> tuple[int, ...]:
-    """One link for each target: the first that names it, in order of the first."""
-    chosen: dict[str, int] = {}
+    """One link for each entry, of those that lead to the same target the one that names it best.
+
+    A target that is named again after others is a second entry: one article listed twice.
+    """
+    chosen: list[int] = []
     for n in members:
-        key = keys[n]
-        if key is None:
-            continue
-        held = chosen.get(key)
-        if held is None or _names(page, n) > _names(page, held):
-            chosen[key] = n
-    return tuple(sorted(chosen.values()))
+        if not chosen or keys[n] != keys[chosen[-1]] or _begins_again(page, chosen[-1], n):
+            chosen.append(n)
+        elif _names(page, n) > _names(page, chosen[-1]):
+            chosen[-1] = n
+    return tuple(chosen)
+
+
+def _begins_again(page: Layout, before: int, n: int) -> bool:
+    """Whether two neighbouring links to one target belong to two entries: the same link, with text in between."""
+    one, other = page.links[before], page.links[n]
+    if one.text != other.text or page.paths[one.element] != page.paths[other.element] or one.end >= other.start:
+        return False
+    return page.plain[other.start] - page.plain[one.end] >= _TEXT
 
 
 def _names(page: Layout, n: int) -> int:

@@ -78,7 +78,13 @@ def _completed(page: Layout, ranked: Sequence[Weighed], keys: Sequence[str | Non
         extra = [s for s in other.segments if keys[s.link] not in own]
         if not own < theirs or len(extra) > max(1, len(own) // 5) or other.weight < 0.8 * best.weight:
             continue
-        if all(page.paths[page.parents[s.block]] in parents and shape(keys[s.link] or "") == usual for s in extra):
+        least = 0.6 * best.quality
+        if all(
+            page.paths[page.parents[s.block]] in parents
+            and shape(keys[s.link] or "") == usual
+            and _quality(page, s, Counter()) >= least
+            for s in extra
+        ):
             return other
     return best
 
