@@ -101,7 +101,7 @@ class Desk:
     def _read(self, answer: Answer) -> Kept:
         try:
             return read_answer(answer, self._profile, self._run_id)
-        except Exception as error:  # one page that cannot be read must not end the crawl; its bytes are kept
+        except Exception as error:  # noqa: BLE001 -- one page must not end the crawl; its bytes are kept
             _log.exception("cannot read %s", answer.capture.url)
             kept = Kept(source_id=self._profile.name, run_id=self._run_id, capture=answer.capture)
             return self._unstored(replace(kept, outcome=_outcome(answer)), error)

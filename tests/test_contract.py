@@ -9,12 +9,14 @@ from pathlib import Path
 
 import scrapy
 from packaging.version import Version
+from rawserver import RawServer, Script
 from scrapy.core.downloader.handlers import DownloadHandlerProtocol
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.responsetypes import responsetypes
 from scrapy.settings import default_settings
 
 from archive.handler import WireHandler
+from archive.reader import captures
 
 
 def test_this_is_the_scrapy_that_was_checked() -> None:
@@ -22,9 +24,8 @@ def test_this_is_the_scrapy_that_was_checked() -> None:
 
 
 def test_a_download_handler_is_what_it_was() -> None:
-    public = {n for n in vars(DownloadHandlerProtocol) if not n.startswith("_")} | set(
-        DownloadHandlerProtocol.__annotations__
-    )
+    protocol = DownloadHandlerProtocol
+    public = {name for name in vars(protocol) if not name.startswith("_")} | set(protocol.__annotations__)
     assert public == {"lazy", "download_request", "close"}
     for name in ("download_request", "close"):
         theirs = inspect.signature(getattr(DownloadHandlerProtocol, name))
@@ -49,7 +50,8 @@ class Any(Spider):
     async def start(self):
         yield Request(sys.argv[1], meta={"handle_httpstatus_all": True})
     async def parse(self, response):
-        print(response.status, response.text, response.meta["capture"].warc_file, response.headers.getlist("Set-Cookie"))
+        file, cookies = response.meta["capture"].warc_file, response.headers.getlist("Set-Cookie")
+        print(response.status, response.text, file, cookies)
 
 async def main():
     runner = AsyncCrawlerRunner({
@@ -61,18 +63,16 @@ asyncio.run(main())
 
 
 def test_any_scrapy_project_gets_byte_exact_files_from_the_add_on(tmp_path: Path) -> None:
-    from archive.reader import captures
-    from rawserver import RawServer, Script
-
-    sent = b"HTTP/1.1 200 Ja\r\nset-COOKIE: a=1\r\nSet-Cookie: b=2\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\nhello"
+    cookies = b"set-COOKIE: a=1\r\nSet-Cookie: b=2\r\n"
+    sent = b"HTTP/1.1 200 Ja\r\n" + cookies + b"Content-Type: text/html\r\nContent-Length: 5\r\n\r\nhello"
     with RawServer({"x": Script(answer=sent)}) as server:
         done = subprocess.run(
             [sys.executable, "-c", PROJECT, server.url("x")], cwd=tmp_path, capture_output=True, text=True, timeout=60
         )
     assert done.returncode == 0, done.stderr
-    status, text, name, *cookies = done.stdout.split(maxsplit=3)
+    status, text, name, *seen = done.stdout.split(maxsplit=3)
     assert (status, text) == ("200", "hello")
-    assert "a=1" in cookies[0]
+    assert "a=1" in seen[0]
     capture = next(captures(tmp_path / "warc" / name))
     assert capture.message.head
     assert capture.message.head.reason == b"Ja"

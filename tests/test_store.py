@@ -150,7 +150,8 @@ def test_the_best_statement_stands_with_its_proof(store: Store) -> None:
     edition = store.query("SELECT * FROM editions WHERE lang = 'en'")[0]
     assert (edition["headline"], edition["excerpt"]) == ("The new title", "…")
     proof = store.query(
-        "SELECT c.url, p.raw FROM provenance p JOIN captures c ON c.id = p.capture_id WHERE p.row = ? AND field = 'headline'",
+        "SELECT c.url, p.raw FROM provenance p JOIN captures c ON c.id = p.capture_id"
+        " WHERE p.row = ? AND field = 'headline'",
         (edition["id"],),
     )
     assert tuple(proof[0]) == ("http://s/4", "The new title")
@@ -237,5 +238,5 @@ def test_a_newer_archive_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "readmore.db").write_bytes(b"no database at all, but text" * 100)
-    with pytest.raises(StoreError, match="readmore.db"):
+    with pytest.raises(StoreError, match=r"readmore\.db"):
         Store(tmp_path / "readmore.db")

@@ -34,7 +34,7 @@ _INLINE = frozenset(
 _FORMATTING = frozenset(("b", "br", "em", "font", "i", "mark", "strong", "sub", "sup", "u", "wbr"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 #: Elements that hold what surrounds the content, by their own meaning.
-_CHROME_TAGS = frozenset(("nav", "footer", "aside"))
+_CHROME_TAGS = frozenset(("nav", "aside"))
 _NOTHING: dict[str, str] = {}
 _CONTENT = frozenset(("article", "main", "section", "li"))
 #: Class names that say under what a post is filed.
@@ -306,7 +306,7 @@ def _hidden(attributes: dict[str, str]) -> bool:
 def _is_chrome(element: HtmlElement, tag: str, attributes: dict[str, str]) -> int:
     if tag in _CHROME_TAGS:
         return 2
-    if tag == "header" and not any(up.tag in _CONTENT for up in element.iterancestors()):
+    if tag in ("header", "footer") and not any(up.tag in _CONTENT for up in element.iterancestors()):
         return 2
     if not attributes or tag in _NEVER_CHROME:
         return 0

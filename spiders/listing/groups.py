@@ -87,7 +87,8 @@ def groups(page: Layout, usable_links: Sequence[int], keys: Sequence[str | None]
         for members in classes.values():
             for part in _parts(page, members):
                 links = _one_each(page, part, keys)
-                if len({keys[n] for n in links}) > 1 and links not in found:
+                targets = len({keys[n] for n in links})
+                if targets > 1 and 3 * targets >= 2 * len(links) and links not in found:
                     found[links] = Group(links, alike)
     ordered = sorted(found.values(), key=lambda g: -len(g.links))
     return ordered[:MAX_GROUPS]

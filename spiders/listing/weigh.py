@@ -26,6 +26,8 @@ TITLE, EXCERPT = 40, 200
 CLOSE = 8
 #: A weight that speaks neither for nor against a list.
 NEUTRAL = 2.2
+#: An entry that shows less than this share of what the others show is none of them.
+LEAST = 0.5
 #: What an entry counts for outside of, and in, what surrounds the content: by its name only, by its element.
 _DISCOUNT = (1.0, 0.6, 0.35)
 
@@ -67,24 +69,26 @@ def rank(page: Layout, groups: Sequence[Group], keys: Sequence[str | None], here
 
 
 def _completed(page: Layout, ranked: Sequence[Weighed], keys: Sequence[str | None]) -> Weighed:
-    """The best group with the few entries that are built otherwise: the first, the last, a featured one."""
+    """The best group with the few entries that are built otherwise, or show less: the first, the last, a featured
+    one, a notice."""
     best = ranked[0]
     own = {keys[n] for n in best.group.links}
     parents = {page.paths[page.parents[s.block]] for s in best.segments}
     forms = Counter(shape(k) for k in own if k)
-    usual = forms.most_common(1)[0][0] if forms else ""
+    usual_form = forms.most_common(1)[0][0] if forms else ""
+    usual_path = Counter(page.paths[page.links[n].element] for n in best.group.links).most_common(1)[0][0]
+
+    def belongs(entry: Segment) -> bool:
+        alike = (
+            shape(keys[entry.link] or "") == usual_form or page.paths[page.links[entry.link].element] == usual_path
+        )
+        near = page.paths[page.parents[entry.block]] in parents
+        return alike and near and _quality(page, entry, Counter()) >= LEAST * best.quality
+
     for other in ranked[1:]:
-        theirs = {keys[n] for n in other.group.links}
         extra = [s for s in other.segments if keys[s.link] not in own]
-        if not own < theirs or len(extra) > max(1, len(own) // 5) or other.weight < 0.8 * best.weight:
-            continue
-        least = 0.6 * best.quality
-        if all(
-            page.paths[page.parents[s.block]] in parents
-            and shape(keys[s.link] or "") == usual
-            and _quality(page, s, Counter()) >= least
-            for s in extra
-        ):
+        few = len(extra) <= max(1, len(own) // 5) and other.weight >= 0.8 * best.weight
+        if few and own < {keys[n] for n in other.group.links} and all(map(belongs, extra)):
             return other
     return best
 
