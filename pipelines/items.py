@@ -171,10 +171,16 @@ class AskRow:
 
     @property
     def priority(self) -> int:
-        """The lowest is asked first: articles before the listings that would name more of them."""
+        """The lowest is asked first.
+
+        A listing's next page comes before the articles: there is only one of them at a time, and it keeps the
+        frontier filled. Listings that would only name more of the same come last.
+        """
         if self.depth == 0:
             return 0
-        return (100 + self.page if self.kind == "listing" else 1) + 10 * self.optional
+        if self.kind != "listing":
+            return 2 + self.optional
+        return 1 if self.page > 1 else 4
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,7 +67,7 @@ class SourceSpider(scrapy.Spider):
         self.limit = limit
         self.since = since
         self.asked = 0
-        self.frontier = store.frontier(profile.name)
+        self.frontier = store.frontier(profile.name, articles_first=limit is not None or since is not None)
         self.pace = Pace(delay)
         # Paced requests must begin when it is their turn; without a pace a few more wait in line.
         self.window = concurrency if delay else concurrency * 4

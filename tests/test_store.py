@@ -212,11 +212,13 @@ def test_a_retry_waits_for_its_time(store: Store) -> None:
     assert frontier.lease(9, "2026-05-04T00:00:10Z")[0].attempts == 1
 
 
-def test_articles_are_asked_before_the_listings_that_name_more(store: Store) -> None:
-    store.begin(
-        source(), run("r1"), [ask(1, "listing", page=2), ask(2), ask(3, "listing", depth=0), ask(4, optional=True)]
-    )
-    assert [lease.url_key for lease in store.frontier("s").lease(9, "9")] == ["s/3", "s/2", "s/4", "s/1"]
+def test_what_is_most_urgent_is_asked_first(store: Store) -> None:
+    following, tag, start = ask(1, "listing", page=2), ask(5, "listing"), ask(3, "listing", depth=0)
+    store.begin(source(), run("r1"), [tag, following, ask(2), start, ask(4, optional=True)])
+    asked = [lease.url_key for lease in store.frontier("s").lease(9, "9")]
+    assert asked == ["s/3", "s/1", "s/2", "s/4", "s/5"]
+    asked = [lease.url_key for lease in store.frontier("s", articles_first=True).lease(9, "9")]
+    assert asked == ["s/3", "s/2", "s/4", "s/1", "s/5"]
 
 
 def test_a_page_that_cannot_be_stored_harms_no_other(store: Store) -> None:

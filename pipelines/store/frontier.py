@@ -27,10 +27,15 @@ _BATCH = 100
 
 
 class Frontier:
-    """One source's addresses, for the run that holds the archive."""
+    """One source's addresses, for the run that holds the archive.
 
-    def __init__(self, db: sqlite3.Connection, source_id: str) -> None:
+    With `articles_first` no listing is turned before the articles of the page before it have been asked: for a run
+    that will not ask everything.
+    """
+
+    def __init__(self, db: sqlite3.Connection, source_id: str, *, articles_first: bool = False) -> None:
         self._db = db
+        self._order = "kind = 'listing' AND depth > 0, priority" if articles_first else "priority, due_at"
         self._source_id = source_id
         self._taken: deque[Lease] = deque()
         self._out: set[str] = set()
@@ -41,7 +46,7 @@ class Frontier:
         return len(self._out) - len(self._taken)
 
     def lease(self, wanted: int, now: str) -> list[Lease]:
-        """Take up to `wanted` addresses that are due: articles before the listings that would name more."""
+        """Take up to `wanted` addresses that are due, the most urgent first."""
         if len(self._taken) < wanted:
             self._take(max(wanted, _BATCH), now)
         return [self._taken.popleft() for _ in range(min(wanted, len(self._taken)))]
@@ -63,7 +68,7 @@ class Frontier:
     def _take(self, wanted: int, now: str) -> None:
         rows = self._db.execute(
             "SELECT url_key, url, kind, via, depth, page, optional, attempts, hops FROM frontier"
-            " WHERE source_id = ? AND state = 'pending' AND due_at <= ? ORDER BY priority, due_at LIMIT ?",
+            f" WHERE source_id = ? AND state = 'pending' AND due_at <= ? ORDER BY {self._order} LIMIT ?",  # noqa: S608
             (self._source_id, now, wanted + len(self._out)),
         ).fetchall()
         for row in rows:

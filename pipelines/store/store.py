@@ -49,9 +49,9 @@ class Store:
         with self._transaction():
             return [self._keep_one(page) for page in pages]
 
-    def frontier(self, source_id: str) -> frontier.Frontier:
+    def frontier(self, source_id: str, *, articles_first: bool = False) -> frontier.Frontier:
         """The addresses of a source, for the run that holds the archive."""
-        return frontier.Frontier(self._db, source_id)
+        return frontier.Frontier(self._db, source_id, articles_first=articles_first)
 
     def known(self, source_id: str) -> int:
         """How many addresses of a source are known."""

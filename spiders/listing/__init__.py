@@ -12,8 +12,8 @@ from spiders.listing.items import Reader
 from spiders.listing.links import key, keys, resolve
 from spiders.listing.next_page import find_next
 from spiders.listing.others import other_listings
-from spiders.listing.tag import find_tag
-from spiders.listing.weigh import rank, single
+from spiders.listing.tag import find_tag, label_line
+from spiders.listing.weigh import is_teaser, rank, single
 from spiders.reading import Listing
 
 if TYPE_CHECKING:
@@ -91,11 +91,18 @@ def _best(
     lonely = single(shown, links, targets)
     if lonely is None:
         return best
-    if best is None or best.weight < LIGHT:
-        return lonely
-    among = {targets[e.link] for e in best.segments}
-    better = targets[lonely.segments[0].link] not in among and lonely.quality > 1.4 * best.quality
-    return lonely if better else best
+    return lonely if best is None or best.weight < LIGHT or _outshines(shown, lonely, best) else best
+
+
+def _outshines(shown: Layout, lonely: Weighed, few: Weighed) -> bool:
+    """Whether a single entry is the list, and a few others are what a site shows on every page: it has a text of
+    its own or “read more”, they are bare titles, and none of them comes between it and the list's label."""
+    entry = lonely.segments[0]
+    bare = [other for other in few.segments if not is_teaser(shown, other)]
+    if not is_teaser(shown, entry) or len(few.segments) - len(bare) > 1:
+        return False
+    label = label_line(shown)
+    return label is None or not any(label < other.start < entry.start for other in bare)
 
 
 def _items(page: Page, shown: Layout, targets: Sequence[str | None], best: Weighed) -> tuple[Item, ...]:

@@ -95,7 +95,7 @@ def _is_title(page: Layout, link: int) -> bool:
 def _is_whole(page: Layout, block: int, link: int) -> bool:
     """Whether a block holds a title and a text."""
     lines = [n for n in page.lines_of(block) if not is_read_more(page.line_text(n))]
-    if _is_title(page, link):
+    if _is_title(page, link) and len(page.lines_of(page.links[link].element)) == 1:
         start, end = page.text_from[block], page.text_to[block]
         return page.plain[end] - page.plain[start] >= _EXCERPT
     return len(lines) > 1

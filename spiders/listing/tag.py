@@ -12,6 +12,8 @@ from spiders.listing.words import TAG_LABELS
 from spiders.reading import Found
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spiders.listing.blocks import Layout
     from spiders.profile import Profile
 
@@ -46,17 +48,31 @@ def find_tag(page: Layout, url: str, profile: Profile, first_item_line: int) -> 
     return _heading(page, value, first_item_line) or Found(value=value, method="url", place="url", raw=in_url)
 
 
+def label_line(page: Layout) -> int | None:
+    """The line that says what a page lists: that of the tag's label, else its heading of the first level."""
+    labels = _labels(page, len(page.lines))
+    firsts = (line for line, block in enumerate(page.line_block) if page.tags[block] == "h1")
+    return next((line for line, _, _ in labels), None) or next(firsts, None)
+
+
 def _shown(page: Layout, stop: int) -> Found | None:
-    for line in range(min(stop, len(page.lines))):
+    for line, value, text in _labels(page, stop):
+        return _found(page, line, value, text, "visible")
+    return None
+
+
+def _labels(page: Layout, stop: int) -> Iterator[tuple[int, str, str]]:
+    """Lines before `stop` that name a tag after a label: the line, the tag, and the whole text."""
+    stop = min(stop, len(page.lines))
+    for line in range(stop):
         if page.chrome[page.line_block[line]] and page.tags[page.line_block[line]] not in HEADINGS:
             continue
         text = _said(page, line)
         value = labelled(text)
-        if value is None and line + 1 < min(stop, len(page.lines)) and text.endswith((":", "：")):
+        if value is None and line + 1 < stop and text.endswith((":", "：")):
             value = labelled(f"{text} {undouble(page.line_text(line + 1))}")
         if value:
-            return _found(page, line, value, text, "visible")
-    return None
+            yield line, value, text
 
 
 def _said(page: Layout, line: int) -> str:

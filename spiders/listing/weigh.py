@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 #: A title of this many letters is a full one; an excerpt of this many is.
 TITLE, EXCERPT = 40, 200
+#: So many letters beside a title are a text.
+TEXT = 30
 #: Groups that are weighed closely; the others are weighed by their links alone.
 CLOSE = 8
 #: A weight that speaks neither for nor against a list.
 NEUTRAL = 2.2
-#: An entry that shows less than this share of what the others show is none of them.
-LEAST = 0.5
+#: An entry that stands apart from the others, and shows less than this share of what they show, is none of them.
+LEAST = 0.6
 #: What an entry counts for outside of, and in, what surrounds the content: by its name only, by its element.
 _DISCOUNT = (1.0, 0.6, 0.35)
 
@@ -73,7 +75,8 @@ def _completed(page: Layout, ranked: Sequence[Weighed], keys: Sequence[str | Non
     one, a notice."""
     best = ranked[0]
     own = {keys[n] for n in best.group.links}
-    parents = {page.paths[page.parents[s.block]] for s in best.segments}
+    parents = {page.parents[s.block] for s in best.segments}
+    parent_paths = {page.paths[parent] for parent in parents}
     forms = Counter(shape(k) for k in own if k)
     usual_form = forms.most_common(1)[0][0] if forms else ""
     usual_path = Counter(page.paths[page.links[n].element] for n in best.group.links).most_common(1)[0][0]
@@ -82,8 +85,10 @@ def _completed(page: Layout, ranked: Sequence[Weighed], keys: Sequence[str | Non
         alike = (
             shape(keys[entry.link] or "") == usual_form or page.paths[page.links[entry.link].element] == usual_path
         )
-        near = page.paths[page.parents[entry.block]] in parents
-        return alike and near and _quality(page, entry, Counter()) >= LEAST * best.quality
+        parent = page.parents[entry.block]
+        if parent in parents:
+            return alike
+        return alike and page.paths[parent] in parent_paths and _quality(page, entry, Counter()) >= LEAST * best.quality
 
     for other in ranked[1:]:
         extra = [s for s in other.segments if keys[s.link] not in own]
@@ -109,13 +114,21 @@ def single(page: Layout, links: Sequence[int], keys: Sequence[str | None]) -> We
     best: Weighed | None = None
     for n in sorted(links, key=lambda n: -_promise(page, n))[:CLOSE]:
         link = page.links[n]
-        others = [page.links[m].element for m in links if keys[m] != keys[n]]
+        others = [other.element for m, other in enumerate(page.links) if keys[m] != keys[n]]
         entry = lone(page, n, others)
         quality = _quality(page, entry, Counter())
         named = link.heading >= 0 or is_read_more(link.text) or (entry.end - entry.start > 1 and quality > 1)
         if named and not page.chrome[link.element] and (best is None or quality > best.quality):
             best = Weighed(Group((n,), "a single entry"), (entry,), max(quality * quality, NEUTRAL), quality, 0.0)
     return best
+
+
+def is_teaser(page: Layout, entry: Segment) -> bool:
+    """Whether an entry shows more than a title: a text, or “read more”."""
+    said = [page.line_text(line) for line in range(entry.start, entry.end)]
+    texts = [text for text in said if not is_read_more(text)]
+    longest = max(map(len, texts), default=0)
+    return len(texts) < len(said) or sum(map(len, texts)) - longest >= TEXT
 
 
 def _promise(page: Layout, n: int) -> float:
