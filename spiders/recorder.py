@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import multiprocessing
+import pickle
 import signal
+import subprocess
+import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from archive.batch import BatchThread
 from pipelines.items import Answer, Kept, Outcome, Recorded, State
@@ -22,7 +24,6 @@ from spiders.profile import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from multiprocessing.connection import Connection
     from pathlib import Path
 
 _log = logging.getLogger(__name__)
@@ -35,13 +36,12 @@ class Recorder:
     """Hands answers to the recording process, and tells what became of them."""
 
     def __init__(self, database: Path, profile: Profile, run_id: str) -> None:
-        # A fresh interpreter: a fork would inherit threads, sockets and the event loop.
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        arguments = (theirs, database, profile.model_dump_json(exclude_unset=True), run_id)
-        self._process = context.Process(target=_serve, args=arguments, name="recorder", daemon=True)
-        self._process.start()
-        theirs.close()
+        # A fresh interpreter: a fork would inherit threads, sockets and the event loop. In a group of its own:
+        # Ctrl-C is for the process that feeds this one.
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "spiders.recorder"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
+        )
+        self._send((database, profile.model_dump_json(exclude_unset=True), run_id))
         self._thread: BatchThread[Work, Recorded] = BatchThread("recorder", self._exchange)
 
     async def record(self, work: Work) -> Recorded:
@@ -51,33 +51,41 @@ class Recorder:
     def close(self) -> None:
         """Record what is queued, and end the process."""
         self._thread.close()
-        self._pipe.close()
-        self._process.join()
+        with contextlib.suppress(OSError):
+            self._process.communicate()
 
     def _exchange(self, batch: Sequence[Work]) -> Sequence[Recorded | Exception]:
         try:
-            self._pipe.send(list(batch))
-            answer: list[Recorded | Exception] | Exception = self._pipe.recv()
-        except (EOFError, OSError) as error:
+            self._send(list(batch))
+            assert self._process.stdout
+            answer: list[Recorded | Exception] | Exception = pickle.load(self._process.stdout)  # noqa: S301 -- ours
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
             raise StoreError("the recording process died; the next run goes on where it stopped") from error
         if isinstance(answer, Exception):
             raise answer
         return answer
 
+    def _send(self, value: object) -> None:
+        assert self._process.stdin
+        pickle.dump(value, self._process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
+        self._process.stdin.flush()
 
-def _serve(pipe: Connection, database: Path, profile: str, run_id: str) -> None:
-    """The recording process."""
+
+def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
+    """The recording process: batches in, what became of them out, until there are no more."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the process that feeds this one decides when it ends
+    database, profile, run_id = pickle.load(incoming)  # noqa: S301 -- from the process that started this one
     desk = Desk(Store(database), Profile.model_validate_json(profile), run_id)
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
-            batch = pipe.recv()
+            batch = pickle.load(incoming)  # noqa: S301
             try:
                 answer: list[Recorded | Exception] | Exception = desk.record(batch)
             except StoreError as error:
                 answer = error
-            pipe.send(answer)
+            pickle.dump(answer, outgoing, protocol=pickle.HIGHEST_PROTOCOL)
+            outgoing.flush()
 
 
 class Desk:
@@ -140,3 +148,7 @@ def _recorded(page: Kept, result: str | Exception) -> Recorded:
         return Recorded(url_key=outcome.url_key, state=State.FAILED, error=str(result))
     state = None if outcome.again else outcome.state
     return Recorded(url_key=outcome.url_key, state=state, text=result, error=outcome.error)
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)

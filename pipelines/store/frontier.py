@@ -67,8 +67,8 @@ class Frontier:
 
     def _take(self, wanted: int, now: str) -> None:
         rows = self._db.execute(
-            "SELECT url_key, url, kind, via, depth, page, optional, attempts, hops FROM frontier"
-            f" WHERE source_id = ? AND state = 'pending' AND due_at <= ? ORDER BY {self._order} LIMIT ?",  # noqa: S608
+            "SELECT url_key, url, kind, via, depth, page, optional, attempts, hops FROM frontier"  # noqa: S608
+            f" WHERE source_id = ? AND state = 'pending' AND due_at <= ? ORDER BY {self._order} LIMIT ?",
             (self._source_id, now, wanted + len(self._out)),
         ).fetchall()
         for row in rows:
