@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 from archive.client import Client, Limits
 from archive.errors import ExchangeError
 from archive.exchange import Ask
+from crawler.agent import user_agent
 from crawler.errors import Exit, ReadmoreError
-from crawler.run import user_agent
 from pipelines.normalise.urls import absolute
 from spiders.page import Page
 from spiders.profile import Profile
 from spiders.read import read
 from spiders.robots import Answer, Robots
-from spiders.statements import redirect_target
 
 if TYPE_CHECKING:
     from spiders.reading import Found, Reading
@@ -91,7 +90,7 @@ async def _fetch(url: str) -> Page:
             if not rules.allows(url):
                 raise ReadmoreError(f"{url}: {rules.trouble or 'robots.txt forbids it'}", Exit.REFUSED)
             page = await _ask(client, url)
-            target = redirect_target(page)
+            target = page.redirects_to
             if target is None:
                 return page
             url = target

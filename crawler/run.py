@@ -5,22 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-import getpass
-import os
-import platform
 import secrets
-import signal
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import version
-from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
-
-from scrapy import signals
-from scrapy.crawler import AsyncCrawlerRunner
-from scrapy.settings import Settings
+from typing import TYPE_CHECKING
 
 from archive.errors import WriteError
 from archive.records import warc_date
@@ -30,21 +19,16 @@ from pipelines.items import State
 from pipelines.store import StoreError
 from spiders.links import start
 from spiders.recorder import Recorder
-from spiders.source import SourceSpider
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
-
-    from scrapy.crawler import Crawler
 
     from crawler.archive_folder import ArchiveFolder
+    from crawler.walk import Ending
     from pipelines.items import Recorded
     from pipelines.store import Store
     from spiders.profile import Profile
 
-#: Requests at once to a server on this machine, where the profile does not say.
-_LOOPBACK_CONCURRENCY = 8
 _REFUSALS = {401, 403, 407, 429, 451}
 
 
@@ -91,7 +75,10 @@ def crawl(
     log.mkdir(parents=True, exist_ok=True)
     recorder = Recorder(store.path, profile, run_id)
     try:
-        ending = asyncio.run(_walk(profile, folder, store, recorder, run_id, options, progress))
+        # Imported while the recording process starts: Scrapy takes as long as that does.
+        from crawler.walk import walk
+
+        ending = asyncio.run(walk(profile, folder.warc, store, recorder, run_id, options, progress))
     finally:
         recorder.close()
     result = Result(source=profile.name, run=run_id, exit_code=Exit.DONE, reason="", resumed=not fresh)
@@ -112,139 +99,6 @@ def crawl(
             counts=result.counts,
         )
     return result
-
-
-@dataclass(kw_only=True)
-class _Ending:
-    trouble: BaseException | None = None
-    interrupted: bool = False
-    bytes: int = 0
-    files: list[str] = field(default_factory=list)
-
-
-async def _walk(
-    profile: Profile,
-    folder: ArchiveFolder,
-    store: Store,
-    recorder: Recorder,
-    run_id: str,
-    options: Options,
-    progress: Callable[[Recorded], None],
-) -> _Ending:
-    delay, concurrency = pace(profile)
-    runner = AsyncCrawlerRunner(_settings(profile, folder.warc, run_id, concurrency))
-    crawler = runner.create_crawler(SourceSpider)
-    crawler.signals.connect(_on_item(progress), signals.item_scraped, weak=False)
-    ending = _Ending()
-    with _stopped_by_signals(crawler, ending):
-        task = runner.crawl(
-            crawler,
-            profile=profile,
-            store=store,
-            recorder=recorder,
-            run_id=run_id,
-            delay=delay,
-            concurrency=concurrency,
-            limit=options.limit,
-            since=options.since,
-        )
-        try:
-            await task
-        except asyncio.CancelledError:
-            ending.interrupted = True
-    spider = crawler.spider
-    if isinstance(spider, SourceSpider):
-        ending.trouble = spider.trouble
-    if crawler.stats:
-        ending.bytes = crawler.stats.get_value("warc/bytes", 0)
-        ending.files = crawler.stats.get_value("warc/files", [])
-    return ending
-
-
-def pace(profile: Profile) -> tuple[float, int]:
-    """Seconds between requests, and requests at once. A server on this machine is nobody's burden, unless its
-    profile says how it is to be asked."""
-    delay, concurrency = profile.crawl.delay, profile.crawl.concurrency
-    if all(_is_loopback(url) for url in profile.start_urls):
-        stated = profile.crawl.model_fields_set
-        if "delay" not in stated:
-            delay = 0.0
-        if "concurrency" not in stated and not delay:
-            concurrency = _LOOPBACK_CONCURRENCY
-    return delay, concurrency
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def user_agent() -> str:
-    """Who asks, with somebody to write to: `$READMORE_CONTACT`, else the user of this machine."""
-    contact = os.environ.get("READMORE_CONTACT") or f"{getpass.getuser()}@{platform.node() or 'localhost'}"
-    return f"readmore/{version('readmore')} (archival crawler; contact: {contact})"
-
-
-def _settings(profile: Profile, warc: Path, run_id: str, concurrency: int) -> Settings:
-    settings = Settings()
-    settings.setmodule("crawler.settings")
-    settings.setdict(
-        {
-            "WARC_DIR": str(warc),
-            "WARC_PREFIX": profile.name,
-            "WARC_FACTS": {
-                "isPartOf": run_id,
-                "description": f"{profile.title or profile.name}: tag listings, and the articles they lead to",
-                "robots": "obey",
-                "readmore-profile": profile.model_dump_json(exclude_unset=True),
-            },
-            "USER_AGENT": user_agent(),
-            "DOWNLOAD_TIMEOUT": profile.crawl.timeout,
-            "DOWNLOAD_MAXSIZE": profile.crawl.max_body,
-            "DOWNLOAD_VERIFY_CERTIFICATES": profile.crawl.verify_tls,
-            "CONCURRENT_REQUESTS": concurrency,
-            "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency,
-        },
-        priority="cmdline",
-    )
-    return settings
-
-
-def _on_item(progress: Callable[[Recorded], None]) -> Callable[[Recorded], None]:
-    def settled(item: Recorded) -> None:
-        progress(item)
-
-    return settled
-
-
-@contextlib.contextmanager
-def _stopped_by_signals(crawler: Crawler, ending: _Ending) -> Any:
-    """The first SIGINT or SIGTERM finishes what is under way; the second one ends at once."""
-    loop = asyncio.get_running_loop()
-    current = asyncio.current_task()
-
-    def stop() -> None:
-        if ending.interrupted and current:
-            current.cancel()
-            return
-        ending.interrupted = True
-        if isinstance(crawler.spider, SourceSpider):
-            crawler.spider.stop()
-        tasks.append(loop.create_task(crawler.stop_async()))
-
-    tasks: list[asyncio.Task[None]] = []
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop)
-    try:
-        yield
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)
 
 
 def _counts(store: Store, profile: Profile, run_id: str, began: datetime) -> dict[str, int]:
@@ -291,7 +145,7 @@ def _losses(store: Store, run_id: str) -> list[Loss]:
     return [Loss(url=row["url"], why=row["error"] or "") for row in rows]
 
 
-def _verdict(store: Store, profile: Profile, run_id: str, ending: _Ending) -> tuple[Exit, str]:
+def _verdict(store: Store, profile: Profile, run_id: str, ending: Ending) -> tuple[Exit, str]:
     """The exit code, by what the database says."""
     if ending.trouble:
         return _trouble(ending.trouble)

@@ -6,7 +6,10 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from pipelines.normalise.dates import parse_date
+from spiders.listing.blocks import layout
 from spiders.listing.evidence import PROSE, statements
+from spiders.notice import notice_language
 from spiders.reading import Kind
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ _FEED_ROOT = re.compile(
 )
 #: A page with fewer letters of prose is no article.
 ENOUGH_PROSE = 150
+#: A line that is a date is no longer; a date (EDTF) that names a day is no shorter; more of them are a calendar.
+_DATE_LENGTH, _FULL_DATE, _DATES = 60, 10, 2
 #: Last parts of paths that lead to pages that every site has.
 _STATIC = re.compile(
     r"/(?:about(?:-us|-project|-the-project|-site)?|contacts?|contact-us|privacy(?:-policy)?|terms(?:-\w+)*|faq|imprint|impressum|kontakt|login|register"
@@ -62,7 +67,7 @@ def kind_of(page: Page, profile: Profile, listing: Listing | None) -> tuple[Kind
     letters = _prose(page.tree)
     if letters >= ENOUGH_PROSE:
         return Kind.ARTICLE, "prose, and no list"
-    return Kind.PAGE, "neither a list nor prose"
+    return _by_lines(page.tree)
 
 
 def _prose(tree: HtmlElement) -> int:
@@ -78,3 +83,21 @@ def _prose(tree: HtmlElement) -> int:
             if letters >= ENOUGH_PROSE:
                 break
     return letters
+
+
+def _by_lines(tree: HtmlElement) -> tuple[Kind, str]:
+    """A short page's kind, by what stands in a line of its own: the day of an article, or a notice in its place."""
+    shown = layout(tree)
+    dates = 0
+    for line, start in enumerate(shown.lines):
+        if shown.chrome[shown.line_block[line]] or shown.piece_link[start] >= 0:
+            continue
+        text = shown.line_text(line)
+        if notice_language(text):
+            return Kind.ARTICLE, "a notice of the text's language, and no list"
+        if len(text) <= _DATE_LENGTH and any(c.isdigit() for c in text):
+            date = parse_date(text)
+            dates += date is not None and len(date) >= _FULL_DATE
+    if 0 < dates <= _DATES:
+        return Kind.ARTICLE, "a line that is a date, and no list"
+    return Kind.PAGE, "neither a list nor prose"

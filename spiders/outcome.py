@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from archive.http import Message
-from archive.records import warc_date
 from pipelines.items import AskRow, Kept, Outcome, State
 from pipelines.normalise.urls import url_key
 from spiders.links import Position, links
 from spiders.page import Page
-from spiders.statements import redirect_target, statements, unusable
+from spiders.retry import again_or_failed
+from spiders.statements import statements, unusable
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pipelines.items import Answer, CaptureRow, Lease
     from spiders.profile import Profile
 
-#: Times that an address is asked before it counts as failed.
-MAX_ATTEMPTS = 3
 #: Redirects that are followed in a row.
 MAX_HOPS = 10
-#: Seconds before the second attempt; each further one waits four times as long.
-RETRY_DELAY = 1.0
-#: A longer Retry-After is not waited for within one run.
-MAX_RETRY_AFTER = 300.0
 
 
 def read_answer(answer: Answer, profile: Profile, run_id: str) -> Kept:
@@ -60,7 +56,7 @@ def _read(page: Page, capture: CaptureRow, lease: Lease, profile: Profile) -> Ke
 
 
 def _redirected(kept: Kept, page: Page, lease: Lease, profile: Profile) -> Kept:
-    target = redirect_target(page)
+    target = page.redirects_to
     target = profile.rebase(target) if target else None
     done = Outcome(url_key=lease.url_key, state=State.DONE)
     if target is None:
@@ -85,18 +81,6 @@ def _follow(lease: Lease, target: str) -> AskRow:
         optional=lease.optional,
         hops=lease.hops + 1,
     )
-
-
-def again_or_failed(
-    lease: Lease, why: str, now: datetime, wait: float | None = None, *, for_good: bool = False
-) -> Outcome:
-    """An address that gave nothing: asked again after a while, or given up."""
-    if for_good or lease.attempts + 1 >= MAX_ATTEMPTS:
-        state = State.MISSING if lease.optional else State.FAILED
-        return Outcome(url_key=lease.url_key, state=state, error=why)
-    seconds = min(RETRY_DELAY * 4**lease.attempts if wait is None else wait, MAX_RETRY_AFTER)
-    retry_at = warc_date(now + timedelta(seconds=seconds))
-    return Outcome(url_key=lease.url_key, state=State.PENDING, error=why, retry_at=retry_at)
 
 
 def _state(status: int, lease: Lease) -> State:

@@ -62,6 +62,12 @@ class Page:
         return b"</html>" in self.content[-400:].lower()
 
     @property
+    def redirects_to(self) -> str | None:
+        """Where an answer of status 3xx leads to (RFC 9110 section 15.4)."""
+        location = self.headers.get("location")
+        return absolute(self.url, location) if location and self.status in (301, 302, 303, 307, 308) else None
+
+    @property
     def is_robots(self) -> bool:
         """Whether this is a host's robots.txt."""
         return urlsplit(self.url).path == "/robots.txt"

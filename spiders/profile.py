@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, Self
@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, V
 from pipelines.normalise.urls import host_key, url_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from importlib.resources.abc import Traversable
 
 
@@ -148,6 +148,13 @@ class Profile(_Table):
 
     def place(self, url: str) -> Place | None:
         """What the profile's URL shapes say of an address; None where they say nothing."""
+        return self._remembered(url)
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], Place | None]:
+        return lru_cache(maxsize=8192)(self._place)  # a site's menus are on each of its pages
+
+    def _place(self, url: str) -> Place | None:
         parts = urlsplit(url)
         path = unquote(parts.path).rstrip("/") or "/"
         lang, path = self._split_prefix(path)

@@ -1,4 +1,4 @@
-"""The recorder: a process that reads what came back, and stores it.
+"""The recorder: hands what came back to a process that reads and stores it.
 
 Reading costs more than asking. In a process of its own it takes nothing from the connections' time, and all that
 came while it was busy shares the next transaction. It ends when the process that feeds it does, however that ends.
@@ -8,26 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import pickle
-import signal
 import subprocess
 import sys
-from dataclasses import replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from archive.batch import BatchThread
-from pipelines.items import Answer, Kept, Outcome, Recorded, State
-from pipelines.store import Store, StoreError
-from spiders.outcome import read_answer
-from spiders.profile import Profile
+from pipelines.items import Answer, Kept, Recorded
+from pipelines.store import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_log = logging.getLogger(__name__)
+    from spiders.profile import Profile
 
+#: Answers that are sent at once: few enough that asking and recording go on side by side.
+_BATCH = 16
 #: An answer to be read, or what is known of an address without one.
 Work = Answer | Kept
 
@@ -39,10 +36,10 @@ class Recorder:
         # A fresh interpreter: a fork would inherit threads, sockets and the event loop. In a group of its own:
         # Ctrl-C is for the process that feeds this one.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "spiders.recorder"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
+            [sys.executable, "-m", "spiders.desk"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
         )
         self._send((database, profile.model_dump_json(exclude_unset=True), run_id))
-        self._thread: BatchThread[Work, Recorded] = BatchThread("recorder", self._exchange)
+        self._thread: BatchThread[Work, Recorded] = BatchThread("recorder", self._exchange, largest=_BATCH)
 
     async def record(self, work: Work) -> Recorded:
         """What became of it, once it is on disk. Raises `StoreError` where nothing can be stored any more."""
@@ -69,86 +66,3 @@ class Recorder:
         assert self._process.stdin
         pickle.dump(value, self._process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
         self._process.stdin.flush()
-
-
-def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
-    """The recording process: batches in, what became of them out, until there are no more."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)  # the process that feeds this one decides when it ends
-    database, profile, run_id = pickle.load(incoming)  # noqa: S301 -- from the process that started this one
-    desk = Desk(Store(database), Profile.model_validate_json(profile), run_id)
-    with contextlib.suppress(EOFError, BrokenPipeError):
-        while True:
-            batch = pickle.load(incoming)  # noqa: S301
-            try:
-                answer: list[Recorded | Exception] | Exception = desk.record(batch)
-            except StoreError as error:
-                answer = error
-            pickle.dump(answer, outgoing, protocol=pickle.HIGHEST_PROTOCOL)
-            outgoing.flush()
-
-
-class Desk:
-    """Reads answers and stores them, in this process."""
-
-    def __init__(self, store: Store, profile: Profile, run_id: str) -> None:
-        self._store = store
-        self._profile = profile
-        self._run_id = run_id
-        self._known = store.known(profile.name)
-
-    def record(self, batch: Sequence[Work]) -> list[Recorded | Exception]:
-        """Store a batch in one transaction. Raises `StoreError`."""
-        pages = [self._bounded(work if isinstance(work, Kept) else self._read(work), work) for work in batch]
-        results = self._store.keep(pages)
-        failed = [self._unstored(page, r) for page, r in zip(pages, results, strict=True) if isinstance(r, Exception)]
-        if failed:
-            self._store.keep(failed)
-        return [_recorded(page, result) for page, result in zip(pages, results, strict=True)]
-
-    def _read(self, answer: Answer) -> Kept:
-        try:
-            return read_answer(answer, self._profile, self._run_id)
-        except Exception as error:  # noqa: BLE001 -- one page must not end the crawl; its bytes are kept
-            _log.exception("cannot read %s", answer.capture.url)
-            kept = Kept(source_id=self._profile.name, run_id=self._run_id, capture=answer.capture)
-            return self._unstored(replace(kept, outcome=_outcome(answer)), error)
-
-    def _unstored(self, page: Kept, error: Exception) -> Kept:
-        """What is left of a page whose records cannot be made: its capture, and that it is lost."""
-        why = f"cannot be recorded: {type(error).__name__}: {error}"
-        outcome = page.outcome and Outcome(url_key=page.outcome.url_key, state=State.FAILED, error=why)
-        return Kept(source_id=page.source_id, run_id=page.run_id, capture=page.capture, outcome=outcome)
-
-    def _bounded(self, page: Kept, work: Work) -> Kept:
-        """The page without links that lead no further: a trap without end, or more than the profile allows."""
-        asks = page.asks
-        lease = work.lease if isinstance(work, Answer) else None
-        if lease and lease.page > 1 and lease.via and page.listing:
-            shown = {item.article_id for item in page.listing.items}
-            if shown == self._store.article_ids(lease.via):
-                asks = tuple(ask for ask in asks if ask.page <= lease.page)
-        self._known += len(asks)  # too many, as most are known already: counted again before it matters
-        if self._known > self._profile.crawl.max_pages:
-            self._known = self._store.known(self._profile.name) + len(asks)
-            if self._known > self._profile.crawl.max_pages:
-                asks = ()
-        return page if asks is page.asks else replace(page, asks=asks)
-
-
-def _outcome(answer: Answer) -> Outcome | None:
-    return Outcome(url_key=answer.lease.url_key, state=State.FAILED) if answer.lease else None
-
-
-def _recorded(page: Kept, result: str | Exception) -> Recorded:
-    outcome = page.outcome
-    if outcome is None:
-        return Recorded()
-    if isinstance(result, Exception):
-        return Recorded(url_key=outcome.url_key, state=State.FAILED, error=str(result))
-    state = None if outcome.again else outcome.state
-    return Recorded(url_key=outcome.url_key, state=state, text=result, error=outcome.error)
-
-
-if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -15,12 +15,11 @@ from scrapy.exceptions import CloseSpider
 from archive.errors import WriteError
 from archive.records import warc_date
 from pipelines.items import Answer, CaptureRow, Kept, Outcome, Recorded, State
-from spiders.outcome import again_or_failed
 from spiders.pace import Pace
 from spiders.page import Page
+from spiders.retry import again_or_failed
 from spiders.robots import Answer as RobotsAnswer
 from spiders.robots import Robots
-from spiders.statements import redirect_target
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -70,7 +69,7 @@ class SourceSpider(scrapy.Spider):
         self.frontier = store.frontier(profile.name, articles_first=limit is not None or since is not None)
         self.pace = Pace(delay)
         # Paced requests must begin when it is their turn; without a pace a few more wait in line.
-        self.window = concurrency if delay else concurrency * 4
+        self.window = concurrency if delay else concurrency * 12
         self._changed = asyncio.Event()
         self._stopping = False
         self.trouble: BaseException | None = None
@@ -187,7 +186,7 @@ class SourceSpider(scrapy.Spider):
             exchange: Exchange = request.meta["exchange"]
             page = Page.of(url, exchange.message, exchange.started_at, truncated=exchange.truncated)
             await self.recorder.record(Answer(capture=_capture(request), block=b""))
-            target = redirect_target(page)
+            target = page.redirects_to
             if not target:
                 return RobotsAnswer(status=page.status, body=page.content)
             url = urljoin(url, target)

@@ -19,7 +19,7 @@ from pipelines.items import (
     TextRow,
 )
 from pipelines.normalise.tags import label_from_url, slug
-from pipelines.normalise.urls import absolute, untracked
+from pipelines.normalise.urls import untracked
 from spiders.identity import article_at, neutral_path, one_article
 from spiders.language import content_language
 from spiders.read import read
@@ -92,7 +92,7 @@ def _absence(page: Page, profile: Profile, kept: Kept) -> Kept:
 
 def _redirection(page: Page, profile: Profile, kept: Kept) -> Kept:
     """An article's address that leads to another article's."""
-    target = redirect_target(page)
+    target = page.redirects_to
     if not target:
         return kept
     target = profile.rebase(target)
@@ -108,12 +108,6 @@ def _may_be_one_article(url: str, target: str, profile: Profile) -> bool:
     if here or there:
         return bool(here and there and here.kind == there.kind == "article")
     return neutral_path(url).count("/") == neutral_path(target).count("/") and bool(neutral_path(target))
-
-
-def redirect_target(page: Page) -> str | None:
-    """Where an answer of status 3xx leads to."""
-    location = page.headers.get("location")
-    return absolute(page.url, location) if location and page.status in (301, 302, 303, 307, 308) else None
 
 
 class _Article:

@@ -16,7 +16,8 @@ TRACKING = re.compile(
     re.IGNORECASE,
 )
 #: Nothing in it is to be percent-encoded (RFC 3986 section 2).
-_IS_ENCODED = re.compile(r"[a-z]+://[^/?#\s@\x80-\U0010ffff]+(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
+_IS_ENCODED = re.compile(r"[a-z]+://[a-z0-9.:\[\]-]+(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?=[/?]|$)")
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -29,6 +30,8 @@ def absolute(base: str, href: str) -> str | None:
     href = href.strip()
     if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
         return None
+    if _ROOTED.fullmatch(href) and (origin := _ORIGIN.match(base)):
+        return origin[0] + href
     try:
         url = urljoin(base, href)
         parts = urlsplit(url)
@@ -52,6 +55,12 @@ def untracked(url: str) -> str:
     return head + "?" * bool(kept) + "&".join(kept)
 
 
+#: An address with nothing to canonicalise but its ends: no query, no escape, no dot segment, no upper-case host.
+_PLAIN = re.compile(r"(https?)://([a-z0-9.-]+(?::\d+)?)((?:/(?!\.{0,2}(?:/|$))[A-Za-z0-9_.~-]+)*)/?")
+#: A path on the same host that needs no resolving.
+_ROOTED = re.compile(r"(?:/(?!\.{0,2}(?:/|$))[A-Za-z0-9_.~-]+)+/?|/")
+
+
 @lru_cache(maxsize=8192)  # a site's menus are on each of its pages
 def url_key(url: str) -> str:
     """What two addresses of one page have in common.
@@ -62,6 +71,12 @@ def url_key(url: str) -> str:
     >>> url_key("HTTP://WWW.Example.org:80/a/../b/?utm_source=x&id=2#top")
     'example.org/b?id=2'
     """
+    if plain := _PLAIN.fullmatch(url):
+        return host_key(plain[2], plain[1]) + plain[3]
+    return _url_key(url)
+
+
+def _url_key(url: str) -> str:
     parts = urlsplit(_SESSION_IN_PATH.sub("", url))
     scheme = parts.scheme.lower()
     host = (parts.hostname or "").removeprefix("www.")
@@ -77,4 +92,4 @@ def url_key(url: str) -> str:
 @lru_cache(maxsize=1024)
 def host_key(netloc: str, scheme: str = "http") -> str:
     """A host as it stands at the beginning of a `url_key`: without `www.` and without a default port."""
-    return url_key(f"{scheme}://{netloc}")
+    return _url_key(f"{scheme}://{netloc}")
