@@ -49,7 +49,7 @@ def readmore() -> None:
 def main() -> None:
     """The entry point: runs a command, and ends with the exit code that DESIGN.md gives to what happened."""
     try:
-        code = readmore.main(standalone_mode=False)
+        code = readmore.main(prog_name="readmore", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as request:
         code = request.exit_code
@@ -81,7 +81,7 @@ def main() -> None:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
 @_archive
 @click.option("--base-url", metavar="URL", help="Ask there instead of at the source's own host (a mirror, a test).")
-@click.option("--full", is_flag=True, help="Ask everything that is known once more, and not only what is due.")
+@click.option("--full", is_flag=True, help="Begin anew, and do not go on with an interrupted run.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for at most N pages of each source.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Turn no further back than this day.")
 @_quiet
@@ -117,7 +117,7 @@ def crawl(
 @_quiet
 @_json
 def demo(folder: Path, markup: str, quiet: bool, as_json: bool) -> None:
-    """Start the built-in site on this machine, crawl it, and show what came of it."""
+    """Crawl a small built-in site, and show what came of it."""
     from crawler.demo.server import DemoSite
     from crawler.run import Options
     from crawler.summary import demo_steps
@@ -181,7 +181,10 @@ def probe(
 @_quiet
 @_json
 def read(files: tuple[Path, ...], folder: Path, quiet: bool, as_json: bool) -> None:
-    """Read WARC files again into the database, with no network: the archive's own, or those named."""
+    """Read WARC files into the database again, offline.
+
+    The archive's own files, or those named.
+    """
     from crawler.reread import reread
 
     archive = ArchiveFolder(folder)

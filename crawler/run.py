@@ -70,7 +70,8 @@ def crawl(
     """Walk a source. The archive must be held. Whatever ends it, what was kept is on disk and in the records."""
     began = datetime.now(UTC)
     run_id = f"{began.strftime('%Y%m%dT%H%M%SZ')}-{secrets.token_hex(3)}"
-    fresh = store.begin(source_row(profile), run_row(profile, run_id, began, asdict(options)), start(profile))
+    row = run_row(profile, run_id, began, asdict(options))
+    fresh = store.begin(source_row(profile), row, start(profile), profile.asked_hosts, full=options.full)
     log = folder.run(run_id)
     log.mkdir(parents=True, exist_ok=True)
     recorder = Recorder(store.path, profile, run_id)

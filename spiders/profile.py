@@ -117,7 +117,7 @@ class Profile(_Table):
 
     def owns(self, url: str) -> bool:
         """Whether an address (as asked) is one of the source's."""
-        return self._is_at(url, self._asked_hosts)
+        return self._is_at(url, self.asked_hosts | self._own_hosts)
 
     @staticmethod
     def _is_at(url: str, hosts: frozenset[str]) -> bool:
@@ -130,9 +130,12 @@ class Profile(_Table):
         return tuple(self.rebase(str(url)) for url in self.start)
 
     @cached_property
-    def _asked_hosts(self) -> frozenset[str]:
-        asked = [urlsplit(str(self.base_url)).netloc] if self.base_url else []
-        return self._own_hosts | {url_key(f"http://{host}") for host in asked}
+    def asked_hosts(self) -> frozenset[str]:
+        """The hosts that are really asked, as they stand at the beginning of a `url_key`."""
+        if self.base_url is None:
+            return self._own_hosts
+        base = urlsplit(str(self.base_url))
+        return frozenset({host_key(base.netloc, base.scheme)})
 
     @cached_property
     def _own_hosts(self) -> frozenset[str]:

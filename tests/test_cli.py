@@ -168,16 +168,17 @@ def test_probe_shows_a_listing_and_an_article() -> None:
     with DemoSite() as site:
         shown = readmore("probe", f"{site.url}/news/view/tags-School")
         listing = json.loads(readmore("probe", f"{site.url}/news/view/tags-School", "--json").stdout)
-        article = json.loads(readmore("probe", listing["items"][0]["url"], "--json").stdout)
+        notice, article = (json.loads(readmore("probe", listing["items"][n]["url"], "--json").stdout) for n in (0, 1))
     assert "kind       listing" in shown.stdout
     assert (listing["kind"], listing["tag"], listing["language"]) == ("listing", "School", "en")
     assert len(listing["items"]) == 15
     assert (article["kind"], article["title"], article["date_source"]) == (
         "article",
-        listing["items"][0]["title"],
+        listing["items"][1]["title"],
         "visible",
     )
     assert article["body"]
+    assert (notice["kind"], notice["notice"], notice["body"]) == ("article", "ka", "")
 
 
 def test_probe_reads_saved_pages_many_at_once(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ TABLES = "captures articles editions texts tags tag_labels article_tags listing_
 @pytest.fixture
 def store(tmp_path: Path):
     opened = Store(tmp_path / "readmore.db")
-    opened.begin(source(), run("r1"), ())
+    opened.begin(source(), run("r1"), (), ["s"])
     yield opened
     opened.close()
 
@@ -134,7 +134,7 @@ def test_order_and_repetition_do_not_show(tmp_path: Path, seed: int) -> None:
     results = []
     for number, order in enumerate((pages(), shuffled)):
         opened = Store(tmp_path / f"{number}.db")
-        opened.begin(source(), run("r1"), ())
+        opened.begin(source(), run("r1"), (), ["s"])
         for page in order:
             opened.keep([page])[0]
         results.append(content(opened))
@@ -180,7 +180,7 @@ def ask(number: int, kind: str = "article", **more: object) -> AskRow:
 
 
 def test_an_address_is_done_with_what_its_page_said(store: Store) -> None:
-    store.begin(source(), run("r1"), [ask(1), ask(2)])
+    store.begin(source(), run("r1"), [ask(1), ask(2)], ["s"])
     frontier = store.frontier("s")
     assert len(frontier.lease(9, "9")) == 2
     assert frontier.lease(9, "9") == []
@@ -193,17 +193,29 @@ def test_an_address_is_done_with_what_its_page_said(store: Store) -> None:
 
 
 def test_an_interrupted_round_is_gone_on_with_and_a_finished_one_begun_anew(store: Store) -> None:
-    store.begin(source(), run("r1"), [ask(1), ask(2)])
+    store.begin(source(), run("r1"), [ask(1), ask(2)], ["s"])
     store.keep([kept(1, outcome=Outcome(url_key="s/1", state=State.DONE))])[0]
-    assert store.begin(source(), run("r2"), [ask(1), ask(2)]) is False
+    assert store.begin(source(), run("r2"), [ask(1), ask(2)], ["s"]) is False
     assert [lease.url_key for lease in store.frontier("s").lease(9, "9")] == ["s/2"]
     store.keep([kept(2, outcome=Outcome(url_key="s/2", state=State.FAILED, error="x"))])[0]
-    assert store.begin(source(), run("r3"), [ask(1), ask(2)]) is True
+    assert store.begin(source(), run("r3"), [ask(1), ask(2)], ["s"]) is True
     assert len(store.frontier("s").lease(9, "9")) == 2
 
 
+def test_a_full_round_and_a_source_that_is_asked_elsewhere(store: Store) -> None:
+    store.begin(source(), run("r1"), [ask(1), ask(2)], ["s"])
+    store.keep([kept(1, outcome=Outcome(url_key="s/1", state=State.DONE))])
+    assert store.begin(source(), run("r2"), [], ["s"], full=True) is True
+    assert len(store.frontier("s").lease(9, "9")) == 2
+    there = AskRow(url_key="t:8000/1", url="http://t:8000/1", kind="article")
+    assert store.begin(source(), run("r3"), [there], ["t:8000"]) is True
+    assert [lease.url_key for lease in store.frontier("s").lease(9, "9")] == ["t:8000/1"]
+    store.begin(source(), run("r4"), [], ["s"], full=True)
+    assert {lease.url_key for lease in store.frontier("s").lease(9, "9")} == {"s/1", "s/2"}
+
+
 def test_a_retry_waits_for_its_time(store: Store) -> None:
-    store.begin(source(), run("r1"), [ask(1)])
+    store.begin(source(), run("r1"), [ask(1)], ["s"])
     outcome = Outcome(url_key="s/1", state=State.PENDING, retry_at="2026-05-04T00:00:10Z", error="cut")
     store.keep([Kept(source_id="s", outcome=outcome)])[0]
     frontier = store.frontier("s")
@@ -214,7 +226,7 @@ def test_a_retry_waits_for_its_time(store: Store) -> None:
 
 def test_what_is_most_urgent_is_asked_first(store: Store) -> None:
     following, tag, start = ask(1, "listing", page=2), ask(5, "listing"), ask(3, "listing", depth=0)
-    store.begin(source(), run("r1"), [tag, following, ask(2), start, ask(4, optional=True)])
+    store.begin(source(), run("r1"), [tag, following, ask(2), start, ask(4, optional=True)], ["s"])
     asked = [lease.url_key for lease in store.frontier("s").lease(9, "9")]
     assert asked == ["s/3", "s/1", "s/2", "s/4", "s/5"]
     asked = [lease.url_key for lease in store.frontier("s", articles_first=True).lease(9, "9")]

@@ -77,17 +77,33 @@ class Frontier:
                 self._taken.append(Lease(**{**dict(row), "optional": bool(row["optional"])}))
 
 
-def begin_round(db: sqlite3.Connection, source_id: str, start: Iterable[AskRow]) -> bool:
-    """Make everything pending again, unless an interrupted round is open. Returns whether a round was begun."""
+#: The host that an address's key begins with.
+_HOST = "substr(url_key, 1, instr(replace(url_key, '?', '/') || '/', '/') - 1)"
+
+
+def begin_round(
+    db: sqlite3.Connection, source_id: str, start: Iterable[AskRow], hosts: Iterable[str], *, full: bool = False
+) -> bool:
+    """Make everything pending again, unless an interrupted round is open. Returns whether a round was begun.
+
+    `full` begins one in any case. Addresses of other hosts than these, from when the source was asked elsewhere,
+    are left out.
+    """
+    elsewhere = f"source_id = ? AND {_HOST} NOT IN ({', '.join('?' * len(hosts := tuple(hosts)))})"
+    db.execute(
+        "UPDATE frontier SET state = 'excluded', error = 'the source is asked at another address now'"  # noqa: S608
+        f" WHERE state <> 'excluded' AND {elsewhere}",
+        (source_id, *hosts),
+    )
     pending = db.execute("SELECT 1 FROM frontier WHERE source_id = ? AND state = 'pending'", (source_id,)).fetchone()
-    if not pending:
+    if full or not pending:
         db.execute(
-            "UPDATE frontier SET state = 'pending', due_at = '', attempts = 0, hops = 0, error = NULL"
-            " WHERE source_id = ?",
-            (source_id,),
+            "UPDATE frontier SET state = 'pending', due_at = '', attempts = 0, hops = 0, error = NULL"  # noqa: S608
+            f" WHERE source_id = ? AND NOT ({elsewhere})",
+            (source_id, source_id, *hosts),
         )
     add(db, source_id, start)
-    return not pending
+    return full or not pending
 
 
 def add(db: sqlite3.Connection, source_id: str, asks: Iterable[AskRow]) -> None:

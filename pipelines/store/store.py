@@ -69,12 +69,23 @@ class Store:
         """The articles that a listing page shows."""
         return frontier.article_ids(self._db, listing_url)
 
-    def begin(self, source: dict[str, Any], run: dict[str, Any], start: Iterable[AskRow]) -> bool:
-        """Begin a run. Returns False where it goes on with an interrupted round. Raises `StoreError`."""
+    def begin(
+        self,
+        source: dict[str, Any],
+        run: dict[str, Any],
+        start: Iterable[AskRow],
+        hosts: Iterable[str],
+        *,
+        full: bool = False,
+    ) -> bool:
+        """Begin a run that asks these hosts. Returns False where it goes on with an interrupted round.
+
+        Raises `StoreError`.
+        """
         with self._transaction():
             _insert(self._db, "sources", source, replace=True)
             _insert(self._db, "runs", run, replace=True)
-            return frontier.begin_round(self._db, source["id"], start)
+            return frontier.begin_round(self._db, source["id"], start, hosts, full=full)
 
     def know(self, source: dict[str, Any], run: dict[str, Any]) -> None:
         """Add a source and a run that are read out of WARC files, unless they are known. Raises `StoreError`."""
