@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +14,10 @@ from rich.console import Console
 
 from crawler.archive_folder import ArchiveFolder
 from crawler.errors import Exit, ReadmoreError
+from crawler.log import debugging
 from spiders import profile as profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from crawler.run import Result
     from spiders.profile import Profile
 
@@ -71,7 +69,7 @@ def main() -> None:
     except Exception as error:
         logging.getLogger(__name__).debug("unexpected", exc_info=True)
         _say(f"unexpected error: {type(error).__name__}: {error} (set READMORE_DEBUG=1 for the trace)")
-        if _debugging():
+        if debugging():
             raise
         code = Exit.ERROR
     sys.exit(int(code or 0))
@@ -226,7 +224,7 @@ def _crawl(found: list[Profile], archive: ArchiveFolder, options: Any, *, quiet:
         store = archive.open_store()
         try:
             for profile in found:
-                with _logging(archive), Watch(profile.name, store, quiet=quiet) as watch:
+                with Watch(profile.name, store, quiet=quiet) as watch:
                     results.append(crawl_source(profile, archive, store, options, watch))
                 if results[-1].exit_code in (Exit.INTERRUPTED, Exit.DISK):
                     break
@@ -252,29 +250,6 @@ def _worst(results: list[Result]) -> Exit:
     codes = [result.exit_code for result in results]
     early = (Exit.INTERRUPTED, Exit.DISK)
     return next((code for code in codes if code in early), next((code for code in codes if code), Exit.DONE))
-
-
-@contextmanager
-def _logging(archive: ArchiveFolder) -> Iterator[None]:
-    """Everything that is logged goes to the archive's log, as JSON lines; standard error is for people."""
-    from crawler.log import JsonLines
-
-    archive.path.joinpath("runs").mkdir(exist_ok=True)
-    handler = JsonLines(archive.path / "runs" / "log.jsonl")
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG if _debugging() else logging.INFO)
-    try:
-        yield
-    finally:
-        root.removeHandler(handler)
-        handler.close()
-
-
-def _debugging() -> bool:
-    import os
-
-    return bool(os.environ.get("READMORE_DEBUG"))
 
 
 def _say(message: str) -> None:

@@ -1,13 +1,16 @@
-"""The log of an archive: JSON lines, for programs and for whoever searches in them."""
+"""The log of a run: JSON lines, for programs and for whoever searches in them."""
 
 from __future__ import annotations
 
 import json
 import logging
+import os
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -28,3 +31,23 @@ class JsonLines(logging.FileHandler):
         if record.exc_info:
             entry["trace"] = logging.Formatter().formatException(record.exc_info)
         return json.dumps(entry, ensure_ascii=False)
+
+
+def debugging() -> bool:
+    """Whether `$READMORE_DEBUG` asks for details."""
+    return bool(os.environ.get("READMORE_DEBUG"))
+
+
+@contextmanager
+def logged_to(path: Path) -> Iterator[None]:
+    """Everything that is logged goes to a file; standard error is for people."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = JsonLines(path)
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG if debugging() else logging.INFO)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from archive.errors import WriteError
 from archive.records import warc_date
 from crawler.errors import Exit
+from crawler.log import logged_to
 from crawler.rows import run_row, source_row
 from pipelines.items import State
 from pipelines.store import StoreError
@@ -72,16 +73,8 @@ def crawl(
     run_id = f"{began.strftime('%Y%m%dT%H%M%SZ')}-{secrets.token_hex(3)}"
     row = run_row(profile, run_id, began, asdict(options))
     fresh = store.begin(source_row(profile), row, start(profile), profile.asked_hosts, full=options.full)
-    log = folder.run(run_id)
-    log.mkdir(parents=True, exist_ok=True)
-    recorder = Recorder(store.path, profile, run_id)
-    try:
-        # Imported while the recording process starts: Scrapy takes as long as that does.
-        from crawler.walk import walk
-
-        ending = asyncio.run(walk(profile, folder.warc, store, recorder, run_id, options, progress))
-    finally:
-        recorder.close()
+    with logged_to(folder.run(run_id) / "log.jsonl"):
+        ending = _walked(profile, folder, store, run_id, options, progress)
     result = Result(source=profile.name, run=run_id, exit_code=Exit.DONE, reason="", resumed=not fresh)
     result.counts = _counts(store, profile, run_id, began)
     result.counts["bytes"] = ending.bytes
@@ -100,6 +93,24 @@ def crawl(
             counts=result.counts,
         )
     return result
+
+
+def _walked(
+    profile: Profile,
+    folder: ArchiveFolder,
+    store: Store,
+    run_id: str,
+    options: Options,
+    progress: Callable[[Recorded], None],
+) -> Ending:
+    recorder = Recorder(store.path, profile, run_id)
+    try:
+        # Imported while the recording process starts: Scrapy takes as long as that does.
+        from crawler.walk import walk
+
+        return asyncio.run(walk(profile, folder.warc, store, recorder, run_id, options, progress))
+    finally:
+        recorder.close()
 
 
 def _counts(store: Store, profile: Profile, run_id: str, began: datetime) -> dict[str, int]:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from spiders.profile import Profile
     from spiders.recorder import Recorder
 
+#: Seconds that what is under way may take after the first signal.
+_GRACE = 7.0
 #: Requests at once to a server on this machine, where the profile does not say.
 _LOOPBACK_CONCURRENCY = 8
 
@@ -140,7 +142,7 @@ def _on_item(progress: Callable[[Recorded], None]) -> Callable[[Recorded], None]
 
 @contextlib.contextmanager
 def _stopped_by_signals(crawler: Crawler, ending: Ending) -> Any:
-    """The first SIGINT or SIGTERM finishes what is under way; the second one ends at once."""
+    """The first SIGINT or SIGTERM finishes what is under way, if it does not take long; the second one ends at once."""
     loop = asyncio.get_running_loop()
     current = asyncio.current_task()
 
@@ -152,6 +154,7 @@ def _stopped_by_signals(crawler: Crawler, ending: Ending) -> Any:
         if isinstance(crawler.spider, SourceSpider):
             crawler.spider.stop()
         tasks.append(loop.create_task(crawler.stop_async()))
+        loop.call_later(_GRACE, stop)
 
     tasks: list[asyncio.Task[None]] = []
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from rawserver import End, RawServer, Script
 from walk import rows, walk
 
 from archive.reader import captures
@@ -103,6 +104,24 @@ def test_a_signal_ends_the_run_cleanly(tmp_path: Path, number: int) -> None:
         result = walk(profiles.find("demo").at(site.url), tmp_path)
         assert result.resumed
         assert result.exit_code == Exit.DONE
+
+
+def test_a_signal_does_not_wait_for_a_server_that_says_nothing(tmp_path: Path) -> None:
+    scripts = {
+        "robots.txt": Script(answer=b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"),
+        "list": Script(answer=b"", end=End.HOLD),
+    }
+    with RawServer(scripts) as server:
+        command = [sys.executable, "-m", "crawler", "crawl", server.url("list"), "--archive", str(tmp_path)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        deadline = time.monotonic() + 30
+        while not any(turn.script == "list" for turn in server.turns) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        began = time.monotonic()
+        said, _ = process.communicate(timeout=30)
+    assert time.monotonic() - began < 10
+    assert process.returncode == Exit.INTERRUPTED, said
 
 
 def test_a_second_run_on_the_same_archive_is_refused(tmp_path: Path) -> None:
