@@ -322,14 +322,18 @@ class Markup:
         if self.rng.random() < 0.5:
             parts.append(self.tag("div", crumbs, "crumbs"))
         if self.rng.random() < 0.3:
-            slides = [
-                self.tag(
-                    "div", self.link(e.url, f'<img src="/i/2.jpg" alt="">{self.tag("span", escape(e.title))}'), "slide"
-                )
-                for e in entries[:4]
-            ]
-            parts.append(self.tag("div", "".join(slides), "slides"))
+            parts.append(self.slider(entries[:4]))
         return "".join([*parts, heading, label, back])
+
+    def slider(self, entries: Sequence[Entry]) -> str:
+        """Entries shown once more, as pictures with titles."""
+        slides = [
+            self.tag(
+                "div", self.link(e.url, f'<img src="/i/2.jpg" alt="">{self.tag("span", escape(e.title))}'), "slide"
+            )
+            for e in entries
+        ]
+        return self.tag("div", "".join(slides), "slides")
 
     def after(self, next_url: str | None) -> str:
         pages = ""
@@ -360,8 +364,9 @@ class Markup:
         tag: str = "Tskhinvali Region",
         path: str = "/news/view/tags-Tskhinvali_Region",
         next_url: str | None = None,
+        highlights: Sequence[Entry] = (),
     ) -> bytes:
-        """The whole page."""
+        """The whole page; `highlights` are other articles, which every page of the site shows."""
         self.path = path
         before = self.before(tag, entries)
         main, after, side = self.entries(entries), self.after(next_url), self.sidebar(entries)
@@ -370,6 +375,12 @@ class Markup:
             self.tag("p", self.words["foot"]) + self.link("/about-project", self.words["menu"][3]),
             "ft",
         )
+        if highlights:
+            slider = self.tag("h4", self.words["popular"]) + self.slider(highlights)
+            where = self.pick("highlights", ["above", "beside", "below"])
+            before = slider + before if where == "above" else before
+            side = side + slider if where == "beside" else side
+            footer = slider + footer if where == "below" else footer
         shape = self.pick("page", ["plain", "columns", "one div", "table", "side first"])
         if shape == "columns":
             body = before + self.tag("div", self.tag("div", main + after, "left") + side, "cols") + footer

@@ -39,6 +39,15 @@ def kind(html: str, path: str, *, mime: str = "text/html", profile: Profile | No
         (f"<h1>About us</h1>{PROSE}", "/about-us", Kind.PAGE),
         ("<h1>Contact</h1><p>Write to us.</p>", "/x", Kind.PAGE),
         ("", "/x", Kind.PAGE),
+        ("<h1>Road closed</h1><p>2022 / 06 / 15</p><p>Until noon.</p>", "/x", Kind.ARTICLE),
+        ("<h1>Road closed</h1><p>Article is available in Georgian</p>", "/x", Kind.ARTICLE),
+        ("<h1>Contact</h1><p>Write to us.</p><footer><p>15 June 2022</p></footer>", "/x", Kind.PAGE),
+        (
+            "<h1>Road closed</h1><p>2022 / 06 / 15</p><p>Until noon.</p><p>Tag: <a href=/tag/roads>Roads</a></p>"
+            "<div><h4>Highlights</h4>" + "".join(f"<a href=/n/{n}><img>The bridge no. {n}</a>" for n in (1, 2, 3)),
+            "/x",
+            Kind.ARTICLE,
+        ),
         ('<meta property="og:type" content="article"><p>Short.</p>', "/x", Kind.ARTICLE),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,52 @@ def test_an_own_listing_in_any_markup(seed: int) -> None:
     listing = read(Markup(seed).page(OWN, next_url=NEXT.removeprefix(HOST)), profile=find("kremlin-roadmap"))
     assert shown(listing) == wanted(OWN)
     assert [i.notice for i in listing.items] == [None, None, "ka", None, None, "ka", None, "ka"]
+
+
+#: Articles that every page of a site shows, whatever it lists.
+HIGHLIGHTS = (
+    Entry("The governor opened a bridge over the river", "", "/news/display/91"),
+    Entry("Review of the month", "", "/news/display/92"),
+    Entry("სოფელში ახალი გზა დაიგო და გაიხსნა", "", "/news/display/93"),
+)
+
+
+def misread(entries, seeds, *, expected=None, highlights=()) -> list[int]:
+    """The seeds whose page is not read exactly."""
+    expected = wanted(expected or entries)
+    return [n for n in seeds if shown(read(Markup(n).page(entries, highlights=highlights))) != expected]
+
+
+def test_an_item_that_is_listed_twice_counts_once_and_spoils_no_other() -> None:
+    again = replace(OWN[2], url=OWN[2].url + "/")
+    assert misread([*OWN[:5], again, *OWN[5:]], range(3000, 3060), expected=OWN) == []
+
+
+def test_titles_may_all_be_the_same() -> None:
+    alike = [replace(entry, title="Review of the month") for entry in OWN]
+    assert misread(alike, range(3000, 3060)) == []
+
+
+def test_excerpts_may_repeat_their_titles() -> None:
+    alike = [replace(entry, excerpt=entry.title) for entry in OWN]
+    assert len(misread(alike, range(3000, 3060))) <= 1
+
+
+def test_highlights_of_a_site_are_no_items() -> None:
+    assert misread(OWN, range(3000, 3060), highlights=HIGHLIGHTS) == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_highlights_beside_a_few_items(count: int) -> None:
+    """Where a slider stands between the tag's label and the only item, nobody can tell without a closer look."""
+    assert len(misread(OWN[:count], range(3000, 3060), highlights=HIGHLIGHTS)) <= 3
+
+
+def test_items_side_by_side() -> None:
+    """Two or three to a row: a grid is one list."""
+    grids = [n for n in range(3000, 3400) if Markup(n).choices["flow"] == "grid"]
+    assert len(grids) > 20
+    assert misread(OWN, grids, highlights=HIGHLIGHTS) == []
 
 
 @pytest.mark.parametrize("glue", ["", "\n  "], ids=["tight", "spaced"])

@@ -68,7 +68,7 @@ def test_next_pages_of_real_pages() -> None:
         hits += hit
         wrong += found is not None and not hit
         missed += bool(true) and not hit
-    assert 2 * hits / (2 * hits + wrong + missed) >= 0.79
+    assert 2 * hits / (2 * hits + wrong + missed) >= 0.833
 
 
 def test_listings_are_told_from_articles() -> None:

@@ -13,7 +13,7 @@ from spiders.listing.links import key, keys, resolve
 from spiders.listing.next_page import find_next
 from spiders.listing.others import other_listings
 from spiders.listing.tag import find_tag, label_line
-from spiders.listing.weigh import is_teaser, rank, single
+from spiders.listing.weigh import FEW, alone, is_teaser, rank, single
 from spiders.reading import Listing
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_listing"]
 
-#: So few entries that show so little may as well be a menu, and the page's only entry stand elsewhere.
-FEW, RICH = 5, 2.0
+#: Few entries that show less may as well be a menu, and the page's only entry stand elsewhere.
+RICH = 2.0
 #: A list that weighs less is a menu.
 LIGHT = 1.0
 
@@ -48,7 +48,7 @@ def find_listing(page: Page, profile: Profile) -> Listing | None:
         return None
     items = _items(page, shown, targets, best)
     taken = frozenset(k for e in best.segments if (k := targets[e.link]))
-    tag = find_tag(shown, page.url, profile, best.segments[0].start)
+    tag = find_tag(shown, page.url, profile, best.segments[0].start, here, targets)
     next_page = find_next(shown, page.base, here, targets, taken)
     labelled = tag is not None and tag.method == "visible"
     signs = evidence(page, shown, best, labelled=labelled, paged=next_page.confidence if next_page else 0.0)
@@ -84,25 +84,41 @@ def _best(
     """The page's list. A single entry is one only where the page's address is that of a listing."""
     ranked = rank(shown, groups(shown, links, targets), targets, here)
     best = ranked[0] if ranked else None
-    if best is not None and ((len(best.segments) > FEW and best.weight >= LIGHT) or best.quality >= RICH):
+    if best is not None and best.quality >= RICH and best.weight >= LIGHT:
         return best
-    if not (sure or LISTING_PATH.search(page.url) or LISTING_QUERY.search(page.url.partition("?")[2])):
-        return best
-    lonely = single(shown, links, targets)
-    if lonely is None:
-        return best
-    return lonely if best is None or best.weight < LIGHT or _outshines(shown, lonely, best) else best
+    likely = ranked[1:]
+    few = best is None or len(best.segments) <= FEW + 1 or best.weight < LIGHT
+    if few and (sure or LISTING_PATH.search(page.url) or LISTING_QUERY.search(page.url.partition("?")[2])):
+        lonely = single(shown, links, targets)
+        if lonely is not None and (best is None or best.weight < LIGHT):
+            return lonely
+        likely = [lonely, *likely] if lonely is not None else likely
+    if best is None:
+        return None
+    return next((some for some in likely if _outshines(shown, some, best, here, targets)), best)
 
 
-def _outshines(shown: Layout, lonely: Weighed, few: Weighed) -> bool:
-    """Whether a single entry is the list, and a few others are what a site shows on every page: it has a text of
-    its own or “read more”, they are bare titles, and none of them comes between it and the list's label."""
-    entry = lonely.segments[0]
-    bare = [other for other in few.segments if not is_teaser(shown, other)]
-    if not is_teaser(shown, entry) or len(few.segments) - len(bare) > 1:
+def _outshines(shown: Layout, some: Weighed, best: Weighed, here: str, targets: Sequence[str | None]) -> bool:
+    """Whether the list is `some`, and what `best` has besides is what a site shows on every page.
+
+    It is where each of `some` has a text of its own or “read more”, the others are a few bare titles, and none of
+    these comes between the list's label and the list.
+    """
+    own = {targets[entry.link] for entry in some.segments}
+    others = [entry for entry in best.segments if targets[entry.link] not in own]
+    if some.weight < LIGHT / 2 or not 0 < len(others) <= FEW:
         return False
-    label = label_line(shown)
-    return label is None or not any(label < other.start < entry.start for other in bare)
+    if not all(is_teaser(shown, entry) for entry in some.segments):
+        return False
+    homes = {shown.parents[entry.block] for entry in some.segments}
+    if len(own) > 1 and any(shown.parents[entry.block] in homes for entry in others):
+        return False
+    for entry in others:
+        itself = alone(shown, entry.link, targets)
+        if is_teaser(shown, itself) or shown.parents[itself.block] in homes:
+            return False
+    label, first = label_line(shown, here, targets), some.segments[0].start
+    return label is None or not any(label < entry.start < first for entry in others)
 
 
 def _items(page: Page, shown: Layout, targets: Sequence[str | None], best: Weighed) -> tuple[Item, ...]:

@@ -8,7 +8,7 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from spiders.listing.weigh import NEUTRAL
+from spiders.listing.weigh import FEW, NEUTRAL, is_teaser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: A line outside of links with so many letters is prose.
 PROSE = 80
+#: So many letters of prose may introduce a list; so many are an article.
+INTRODUCTION, ARTICLE = 300, 1000
 #: Schema.org types of a page about one work, and of a page that lists works.
 WORKS = frozenset(
     "Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle"
@@ -36,7 +38,7 @@ LISTING_PATH = re.compile(
     r"|/(?:list|index)_\d+(?:_\d+)?\.html?$",
     re.IGNORECASE,
 )
-LISTING_QUERY = re.compile(r"(?:^|&)(?:tags?|category|cat|topic|label|page|paged|s|q|search|m)=[^&]+", re.IGNORECASE)
+LISTING_QUERY = re.compile(r"(?:^|&)(?:tags?|category|cat|topic|label|page|paged|p|s|q|search|m)=[^&]+", re.IGNORECASE)
 _FRONT = re.compile(r"^/?$|^(?:/[a-z]{2,4})?/(?:index\.\w+)?$", re.IGNORECASE)
 _SLUG = re.compile(r"/[^/]*[^\W\d_]{2,}(?:[-_][^\W_]+){3,}[^/]*/?$")
 _RECORD = re.compile(r"\d{4,}[^/]*/?$|\.s?html?$|/(?:19|20)\d\d/\d\d?/(?:\d\d?/)?[^/]+/?$", re.IGNORECASE)
@@ -68,10 +70,13 @@ def evidence(page: Page, shown: Layout, best: Weighed, *, labelled: bool, paged:
 
 def _by_entries(shown: Layout, best: Weighed) -> Iterator[Evidence]:
     yield Evidence(1.2 * log(max(best.weight, 0.01) / NEUTRAL), f"{len(best.segments)} entries: {best.group.alike}")
+    if len(best.segments) <= FEW and not any(is_teaser(shown, entry) for entry in best.segments):
+        yield Evidence(-1.5, "a few bare titles")
     inside, outside = prose(shown, best)
-    if outside > 300:
+    if outside > INTRODUCTION:
         share = outside / (inside + outside)
-        yield Evidence(-4.0 * share + 0.4, f"{share:.0%} of the prose stands outside of them")
+        weight = (-4.0 * share + 0.4) * min(1.0, outside / ARTICLE)
+        yield Evidence(weight, f"{share:.0%} of the prose stands outside of them")
 
 
 def prose(shown: Layout, best: Weighed) -> tuple[int, int]:

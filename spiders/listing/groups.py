@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 #: Groups beyond this many are not weighed; the largest come first.
 MAX_GROUPS = 60
 _ONWARD = NEXT | LOAD_MORE
+#: The words of a link that says no more than “read more” are no longer.
+LABEL = 40
 #: So many letters between two links are a text, and no ornament.
 _TEXT = 12
 _DIGITS = str.maketrans("", "", "0123456789")
@@ -33,12 +36,13 @@ class Group:
 
 
 def usable(page: Layout, keys: Sequence[str | None], here: str) -> list[int]:
-    """Links that could be an entry's: to another page, shown, and not amid a sentence."""
+    """Links that could be an entry's: to another page, not above this one, shown, and not amid a sentence."""
     found = []
     for n, (link, key) in enumerate(zip(page.links, keys, strict=True)):
         if (
             key is None
-            or key == here
+            or here.startswith(key)
+            or _is_same_page(key, here)
             or ("/" not in key and "?" not in key)
             or DEED.search("/" + key.partition("/")[2])
         ):
@@ -50,6 +54,12 @@ def usable(page: Layout, keys: Sequence[str | None], here: str) -> list[int]:
         if not _amid_sentence(page, n):
             found.append(n)
     return found
+
+
+def _is_same_page(key: str, here: str) -> bool:
+    """Whether a link leads to this page in another language: to its path, with a prefix more, or less."""
+    one, other = key.partition("/")[2], here.partition("/")[2]
+    return "/" in other and (one.endswith("/" + other) or other.endswith("/" + one)) and "/" in one
 
 
 def _is_pager(text: str) -> bool:
@@ -78,7 +88,7 @@ def _amid_sentence(page: Layout, n: int) -> bool:
 def groups(page: Layout, usable_links: Sequence[int], keys: Sequence[str | None]) -> list[Group]:
     """Every group that is worth weighing."""
     found: dict[tuple[int, ...], Group] = {}
-    for alike, classify in _ways(page, keys):
+    for alike, classify in _ways(page, usable_links, keys):
         classes: dict[Hashable, list[int]] = defaultdict(list)
         for n in usable_links:
             mark = classify(n)
@@ -87,14 +97,15 @@ def groups(page: Layout, usable_links: Sequence[int], keys: Sequence[str | None]
         for members in classes.values():
             for part in _parts(page, members):
                 links = _one_each(page, part, keys)
-                targets = len({keys[n] for n in links})
-                if targets > 1 and 3 * targets >= 2 * len(links) and links not in found:
+                if links not in found and _are_many(len(links), len({keys[n] for n in links})):
                     found[links] = Group(links, alike)
     ordered = sorted(found.values(), key=lambda g: -len(g.links))
     return ordered[:MAX_GROUPS]
 
 
-def _ways(page: Layout, keys: Sequence[str | None]) -> Iterator[tuple[str, Callable[[int], Hashable | None]]]:
+def _ways(
+    page: Layout, usable_links: Sequence[int], keys: Sequence[str | None]
+) -> Iterator[tuple[str, Callable[[int], Hashable | None]]]:
     links = page.links
     tags, paths, parents, classes = page.tags, page.paths, page.parents, page.classes
 
@@ -123,11 +134,10 @@ def _ways(page: Layout, keys: Sequence[str | None]) -> Iterator[tuple[str, Calla
     def by_words(n: int) -> Hashable | None:
         return True if links[n].text and is_read_more(links[n].text) else None
 
-    texts = Counter(links[n].text for n in range(len(links)) if links[n].text)
+    words = _words(page, usable_links, keys)
 
     def by_same_text(n: int) -> Hashable | None:
-        text = links[n].text
-        return text if text and texts[text] > 1 and len(text) <= 40 else None
+        return links[n].text if links[n].text in words else None
 
     def by_shape(n: int) -> Hashable | None:
         key = keys[n]
@@ -141,6 +151,25 @@ def _ways(page: Layout, keys: Sequence[str | None]) -> Iterator[tuple[str, Calla
     yield "“read more” words", by_words
     yield "same text", by_same_text
     yield "URLs of one shape", by_shape
+
+
+def _words(page: Layout, usable_links: Sequence[int], keys: Sequence[str | None]) -> set[str]:
+    """Texts that several links share as they would share “read more”: no link that is built alike and stands
+    between them leads anywhere else, as it would among titles that happen to be the same."""
+    by_text: dict[str, list[int]] = defaultdict(list)
+    by_path: dict[int, list[int]] = defaultdict(list)
+    for n in usable_links:
+        by_path[page.paths[page.links[n].element]].append(n)
+        if 0 < len(page.links[n].text) <= LABEL:
+            by_text[page.links[n].text].append(n)
+    found = set()
+    for text, members in by_text.items():
+        targets = {keys[n] for n in members}
+        alike = by_path[page.paths[page.links[members[0]].element]]
+        between = alike[bisect_left(alike, members[0]) : bisect_right(alike, members[-1])]
+        if len(members) > 1 and all(keys[n] in targets for n in between):
+            found.add(text)
+    return found
 
 
 def _parts(page: Layout, members: list[int]) -> Iterator[list[int]]:
@@ -159,6 +188,12 @@ def _parts(page: Layout, members: list[int]) -> Iterator[list[int]]:
             part.append(n)
         if len(part) > 1:
             yield part
+
+
+def _are_many(entries: int, targets: int) -> bool:
+    """Whether entries could be a list: two or more, of which few lead where another does."""
+    again = entries - targets
+    return targets > 1 and (again == 0 or (targets > 2 and again <= max(1, entries // 6)))
 
 
 def _one_each(page: Layout, members: Iterable[int], keys: Sequence[str | None]) -> tuple[int, ...]:

@@ -219,7 +219,7 @@ def _kinship(here: str, target: str) -> float:
         return -0.6 if b is None or (a is not None and b < a) else 0.4
     here_path, target_path = here.partition("?")[0], target.partition("?")[0]
     if target_path == here_path:
-        return 0.4
+        return 0.4 if _keeps_query(here, target) else -0.4
     if target_path.startswith(here_path.rstrip("/") + "/"):
         return 0.0
     if here_path.rpartition("/")[0] == target_path.rpartition("/")[0] and _NUMBER.search(target_path):
@@ -227,6 +227,12 @@ def _kinship(here: str, target: str) -> float:
     if _repeats_query(here, target) or _shares_number(here_path, target_path):
         return -0.4
     return -1.6
+
+
+def _keeps_query(here: str, target: str) -> bool:
+    """Whether a target's query says all that the page's own says of what is listed: without, it lists other things."""
+    own = stem(here).partition("?")[2]
+    return not own or set(own.split("&")) <= set(target.partition("?")[2].split("&"))
 
 
 def _repeats_query(here: str, target: str) -> bool:

@@ -76,11 +76,12 @@ def lone(page: Layout, link: int, strangers: Sequence[int]) -> Segment:
     start, end = lines.start, lines.stop
     if not _is_whole(page, block, link):
         foreign = {line for s in strangers for line in page.lines_of(s)}
+        beside = page.lines_of(page.parents[block])
         if _is_title(page, link):
-            while end < min(len(page.lines), lines.stop + _REACH) and end not in foreign and not is_heading(page, end):
+            while end < min(beside.stop, lines.stop + _REACH) and end not in foreign and not is_heading(page, end):
                 end += 1
         else:
-            while start > max(0, lines.start - _REACH) and start - 1 not in foreign:
+            while start > max(beside.start, lines.start - _REACH) and start - 1 not in foreign:
                 start -= 1
                 if is_heading(page, start):
                     break

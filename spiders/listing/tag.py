@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pipelines.normalise.text import clean, undouble
 from spiders.listing.blocks import HEADINGS
+from spiders.listing.next_page import stem
 from spiders.listing.words import TAG_LABELS
 from spiders.reading import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spiders.listing.blocks import Layout
     from spiders.profile import Profile
@@ -36,10 +38,13 @@ _IN_PATH = re.compile(
 _IN_QUERY = frozenset(("tag", "tags", "label", "topic", "keyword", "teg", "category", "cat_name"))
 
 
-def find_tag(page: Layout, url: str, profile: Profile, first_item_line: int) -> Found | None:
-    """The tag of a listing. Visible words come first: they are what a reader sees; then the address."""
+def find_tag(
+    page: Layout, url: str, profile: Profile, first_item_line: int, here: str, keys: Sequence[str | None]
+) -> Found | None:
+    """The tag of the listing at `here` (a link's key). Visible words come first: they are what a reader sees; then
+    the address."""
     in_url = _in_url(url, profile)
-    shown = _shown(page, first_item_line)
+    shown = _shown(page, first_item_line, here, keys)
     if shown is not None:
         return shown
     if in_url is None:
@@ -48,31 +53,40 @@ def find_tag(page: Layout, url: str, profile: Profile, first_item_line: int) -> 
     return _heading(page, value, first_item_line) or Found(value=value, method="url", place="url", raw=in_url)
 
 
-def label_line(page: Layout) -> int | None:
+def label_line(page: Layout, here: str, keys: Sequence[str | None]) -> int | None:
     """The line that says what a page lists: that of the tag's label, else its heading of the first level."""
-    labels = _labels(page, len(page.lines))
+    labels = (line for line, _, _ in _labels(page, len(page.lines), here, keys))
     firsts = (line for line, block in enumerate(page.line_block) if page.tags[block] == "h1")
-    return next((line for line, _, _ in labels), None) or next(firsts, None)
+    return next(itertools.chain(labels, firsts), None)
 
 
-def _shown(page: Layout, stop: int) -> Found | None:
-    for line, value, text in _labels(page, stop):
+def _shown(page: Layout, stop: int, here: str, keys: Sequence[str | None]) -> Found | None:
+    for line, value, text in _labels(page, stop, here, keys):
         return _found(page, line, value, text, "visible")
     return None
 
 
-def _labels(page: Layout, stop: int) -> Iterator[tuple[int, str, str]]:
-    """Lines before `stop` that name a tag after a label: the line, the tag, and the whole text."""
+def _labels(page: Layout, stop: int, here: str, keys: Sequence[str | None]) -> Iterator[tuple[int, str, str]]:
+    """Lines before `stop` that name a tag after a label: the line, the tag, and the whole text.
+
+    A tag that is a link to another listing is what an article is filed under.
+    """
     stop = min(stop, len(page.lines))
     for line in range(stop):
         if page.chrome[page.line_block[line]] and page.tags[page.line_block[line]] not in HEADINGS:
             continue
-        text = _said(page, line)
+        text, last = _said(page, line), line
         value = labelled(text)
         if value is None and line + 1 < stop and text.endswith((":", "：")):
-            value = labelled(f"{text} {undouble(page.line_text(line + 1))}")
-        if value:
+            value, last = labelled(f"{text} {undouble(page.line_text(line + 1))}"), line + 1
+        if value and not _leads_elsewhere(page, last, here, keys):
             yield line, value, text
+
+
+def _leads_elsewhere(page: Layout, line: int, here: str, keys: Sequence[str | None]) -> bool:
+    links = {page.piece_link[n] for n in range(page.lines[line], page.line_end(line))}
+    targets = {keys[n] for n in links if n >= 0} - {None}
+    return bool(targets) and all(stem(target) != stem(here) for target in targets if target)
 
 
 def _said(page: Layout, line: int) -> str:

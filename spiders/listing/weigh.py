@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 #: A title of this many letters is a full one; an excerpt of this many is.
 TITLE, EXCERPT = 40, 200
+#: So few entries, if they are bare titles, stand beside anything.
+FEW = 5
 #: So many letters beside a title are a text.
-TEXT = 30
+TEXT = 20
 #: Groups that are weighed closely; the others are weighed by their links alone.
 CLOSE = 8
+#: Nor is a group that shows less than this share of what the first one shows at a glance.
+FAINT = 0.04
 #: A weight that speaks neither for nor against a list.
 NEUTRAL = 2.2
 #: An entry that stands apart from the others, and shows less than this share of what they show, is none of them.
@@ -61,7 +65,8 @@ def width(text: str) -> int:
 
 def rank(page: Layout, groups: Sequence[Group], keys: Sequence[str | None], here: str) -> list[Weighed]:
     """The groups that could be the list, best first."""
-    ordered = sorted(groups, key=lambda g: -_glance(page, g))[:CLOSE]
+    glances = sorted(((_glance(page, g), n) for n, g in enumerate(groups)), key=lambda pair: -pair[0])[:CLOSE]
+    ordered = [groups[n] for glance, n in glances if glance >= FAINT * glances[0][0]]
     named = _by_line(page, keys)
     weighed = [weigh(page, group, keys, here, named) for group in ordered]
     weighed.sort(key=lambda w: -w.weight)
@@ -82,9 +87,7 @@ def _completed(page: Layout, ranked: Sequence[Weighed], keys: Sequence[str | Non
     usual_path = Counter(page.paths[page.links[n].element] for n in best.group.links).most_common(1)[0][0]
 
     def belongs(entry: Segment) -> bool:
-        alike = (
-            shape(keys[entry.link] or "") == usual_form or page.paths[page.links[entry.link].element] == usual_path
-        )
+        alike = shape(keys[entry.link] or "") == usual_form or page.paths[page.links[entry.link].element] == usual_path
         parent = page.parents[entry.block]
         if parent in parents:
             return alike
@@ -92,7 +95,7 @@ def _completed(page: Layout, ranked: Sequence[Weighed], keys: Sequence[str | Non
 
     for other in ranked[1:]:
         extra = [s for s in other.segments if keys[s.link] not in own]
-        few = len(extra) <= max(1, len(own) // 5) and other.weight >= 0.8 * best.weight
+        few = len(extra) <= max(1, len(own) // 5) and other.weight >= 0.7 * best.weight
         if few and own < {keys[n] for n in other.group.links} and all(map(belongs, extra)):
             return other
     return best
@@ -114,21 +117,29 @@ def single(page: Layout, links: Sequence[int], keys: Sequence[str | None]) -> We
     best: Weighed | None = None
     for n in sorted(links, key=lambda n: -_promise(page, n))[:CLOSE]:
         link = page.links[n]
-        others = [other.element for m, other in enumerate(page.links) if keys[m] != keys[n]]
-        entry = lone(page, n, others)
+        entry = alone(page, n, keys)
         quality = _quality(page, entry, Counter())
-        named = link.heading >= 0 or is_read_more(link.text) or (entry.end - entry.start > 1 and quality > 1)
+        several = entry.end - entry.start > 1 or link.end - link.start > 1
+        named = link.heading >= 0 or is_read_more(link.text) or (several and quality > 1)
         if named and not page.chrome[link.element] and (best is None or quality > best.quality):
             best = Weighed(Group((n,), "a single entry"), (entry,), max(quality * quality, NEUTRAL), quality, 0.0)
     return best
+
+
+def alone(page: Layout, n: int, keys: Sequence[str | None]) -> Segment:
+    """The entry that a link stands for, whatever other links stand for."""
+    return lone(page, n, [other.element for m, other in enumerate(page.links) if keys[m] != keys[n]])
 
 
 def is_teaser(page: Layout, entry: Segment) -> bool:
     """Whether an entry shows more than a title: a text, or “read more”."""
     said = [page.line_text(line) for line in range(entry.start, entry.end)]
     texts = [text for text in said if not is_read_more(text)]
-    longest = max(map(len, texts), default=0)
-    return len(texts) < len(said) or sum(map(len, texts)) - longest >= TEXT
+    if len(texts) < len(said) or not texts:
+        return len(texts) < len(said)
+    link = page.links[entry.link].text
+    title = link if link in texts else texts[0]
+    return sum(map(len, texts)) - len(title) >= TEXT
 
 
 def _promise(page: Layout, n: int) -> float:
@@ -147,6 +158,8 @@ def weigh(page: Layout, group: Group, keys: Sequence[str | None], here: str, nam
     away = sum(host_of(keys[n] or "") != host_of(here) for n in group.links) / len(group.links)
     weight = mean * mean * len(segments) ** 0.6 * (0.5 + min(coverage, 1.0)) * (1 - 0.6 * away)
     weight *= _likeness([page.paths[page.links[n].element] for n in group.links])
+    more = sum(bool(page.links[n].text) and is_read_more(page.links[n].text) for n in group.links)
+    weight *= 1 - min(more, len(segments) - more) / len(segments)
     middle = median(qualities)
     weight *= 1 - sum(q < 0.35 * middle for q in qualities) / len(qualities)
     weight *= 1 - 0.8 * _crowded(page, segments, keys, named)
