@@ -29,10 +29,6 @@ LANGUAGE_PARAMETERS = frozenset("lang language lng locale hl l setlang langid sl
 _TOKEN_IN_SEGMENT = re.compile(r"(?<=[-_.])([a-z]{2,3})(?=\.\w{2,5}$|$)|^([a-z]{2,3})(?=[-_.])")
 _NUMBER = re.compile(r"\d{3,}")
 _INDEX = re.compile(r"^(?:index|default|home|main)\.\w{2,5}$")
-#: Words that every notice has one of: a page without them is not searched for one.
-_NOTICE_WORDS = (
-    "availab", "avail", "only in", "ხელმისაწვდ", "მხოლოდ", "доступ", "только на", "тільки", "dispon", "verfügbar",
-)  # fmt: skip
 #: The longest label of a language switch.
 _LABEL = 24
 #: A slug of so many characters names one article.
@@ -194,10 +190,9 @@ def _own_language(page: Page, links: list[Edition], language: Found | None) -> s
 
 
 def _page_notice(page: Page) -> Notice | None:
-    text = page.text.lower()
-    if not any(word in text for word in _NOTICE_WORDS):
-        return None
     blocks = read_blocks(page.tree)
+    if not any(read_notice(block.text) for block in blocks):
+        return None  # what the text is need not be asked
     at = find_notice(blocks, find_body(blocks))
     return read_notice(blocks[at].text) if at is not None else None
 

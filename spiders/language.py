@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pycld2
@@ -36,9 +37,9 @@ LETTERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ru", re.compile("[ыэъё]", re.IGNORECASE)),
     ("az", re.compile("[ə]", re.IGNORECASE)),
 )
-_LETTER = re.compile(r"[^\W\d_]")
-_CYRILLIC = re.compile("[Ѐ-ԯ]")
-_LATIN = re.compile("[A-Za-zÀ-ɏ]")
+#: Scripts that many languages are written in (ISO 15924).
+_SCRIPTS_OF_MANY = (("Cyrl", re.compile("[Ѐ-ԯ]")), ("Latn", re.compile("[A-Za-zÀ-ɏ]")))
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 #: What pycld2 calls otherwise than BCP 47; nothing where it is wrong on the web (Latin is filler text).
 _CLD2 = {
     "iw": "he",
@@ -54,6 +55,8 @@ _CLD2 = {
 #: Fewer letters than this are too few for statistics.
 _ENOUGH = 20
 _SAMPLE = 2000
+#: A text's beginning is enough for statistics where it leaves no doubt: so many characters, so much of them (%).
+_BEGINNING, _NO_DOUBT = 600, 90
 
 
 def content_language(page: Page, profile: Profile, text: str) -> Found | None:
@@ -64,11 +67,11 @@ def content_language(page: Page, profile: Profile, text: str) -> Found | None:
     """
     claim = claimed_language(page)
     sample = text[:_SAMPLE]
-    counts = Counter(sample)
-    letters = _count(counts, _LETTER)
+    counts = _letters_by_script(sample)
+    letters = counts.total()
     if letters:
-        for lang, script in () if sample.isascii() else SCRIPTS:
-            if _count(counts, script) > letters * (0.15 if lang == "ja" else 0.4):
+        for lang, _ in SCRIPTS:
+            if counts[lang] > letters * (0.15 if lang == "ja" else 0.4):
                 return _found(lang, "script", sample)
         likely = _plausible(counts, profile)
         if detected := _detected(sample, likely, letters):
@@ -82,9 +85,23 @@ def content_language(page: Page, profile: Profile, text: str) -> Found | None:
     return None
 
 
-def _count(counts: Counter[str], letters: re.Pattern[str]) -> int:
-    """How many of a text's characters are such letters."""
-    return sum(count for letter, count in counts.items() if letters.match(letter))
+def _letters_by_script(text: str) -> Counter[str]:
+    """How many letters of each script a text has: by the language of `SCRIPTS`, `Cyrl`, `Latn`, else `Zzzz`."""
+    if text.isascii():
+        return Counter(Latn=len(text.encode("ascii").translate(None, _NO_LETTERS)))
+    found: Counter[str] = Counter()
+    for character, count in Counter(text).items():
+        if script := _script(character):
+            found[script] += count
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _script(character: str) -> str | None:
+    """The script of a letter; None for any other character."""
+    if not character.isalpha():
+        return None
+    return next((name for name, letters in (*SCRIPTS, *_SCRIPTS_OF_MANY) if letters.match(character)), "Zzzz")
 
 
 def claimed_language(page: Page) -> str | None:
@@ -107,41 +124,45 @@ def _plausible(counts: Counter[str], profile: Profile) -> list[str]:
 
 
 def _fits(lang: str, counts: Counter[str]) -> bool:
-    """Whether a language is written in the script that most of a text is in."""
-    for code, script in SCRIPTS:
-        if code == lang:
-            return _count(counts, script) > 0
-    cyrillic, latin = _count(counts, _CYRILLIC), _count(counts, _LATIN)
+    """Whether a language is written in the script that most of a text (its letters by script) is in."""
+    if lang in _OWN_SCRIPT:
+        return counts[lang] > 0
+    cyrillic, latin = counts["Cyrl"], counts["Latn"]
     if lang in _IN_CYRILLIC:
         return cyrillic > latin
     return lang in _IN_BOTH or (latin >= cyrillic and latin > 0)
 
 
+_OWN_SCRIPT = frozenset(lang for lang, _ in SCRIPTS)
 _IN_CYRILLIC = frozenset("ru uk be bg mk kk ky tg tt mn ab os ce".split())
 _IN_BOTH = frozenset("sr uz az tk zh ar fa ur hi bn ta ps ckb".split())
 
 
 def _detected(sample: str, likely: list[str], letters: int) -> str | None:
     """What the statistics of letters say; for a short text only what the profile lets expect."""
-    hint = likely[0] if likely else None
-    try:
-        reliable, _, guesses = pycld2.detect(
-            sample.encode("utf-8", "ignore"), isPlainText=True, bestEffort=letters < 200, hintLanguage=_hint(hint)
-        )
-    except pycld2.error:
-        return None
-    lang = _CLD2.get(guesses[0][1], guesses[0][1]).replace("-Hans", "")
+    hint = likely[0] if likely and len(likely[0]) == 2 else None
+    reliable, share, lang = _statistics(sample[:_BEGINNING], hint, letters)
+    if len(sample) > _BEGINNING and not (reliable and share >= _NO_DOUBT):
+        reliable, _, lang = _statistics(sample, hint, letters)
     if not lang:
         return None
     if lang not in likely and letters < 60:
         rare = next((code for code, letter in LETTERS if letter.search(sample)), None)
         if likely and (len(likely) == 1 or letters < _ENOUGH) and (rare is None or rare in likely):
             return rare or likely[0]
-    return str(lang) if reliable or letters >= _ENOUGH or lang in likely else None
+    return lang if reliable or letters >= _ENOUGH or lang in likely else None
 
 
-def _hint(lang: str | None) -> str | None:
-    return lang if lang and len(lang) == 2 else None
+def _statistics(text: str, hint: str | None, letters: int) -> tuple[bool, int, str]:
+    """Whether the statistics are sure, of how much of the text (%), and the language; empty where they know none."""
+    try:
+        reliable, _, guesses = pycld2.detect(
+            text.encode("utf-8", "ignore"), isPlainText=True, bestEffort=letters < 200, hintLanguage=hint
+        )
+    except pycld2.error:
+        return False, 0, ""
+    _, code, share, _ = guesses[0]
+    return reliable, share, str(_CLD2.get(code, code)).replace("-Hans", "")
 
 
 def _found(lang: str, method: str, sample: str, confidence: float = 1.0) -> Found:

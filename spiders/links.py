@@ -91,11 +91,13 @@ def _listings(page: Page, profile: Profile, reading: Reading) -> Iterator[str]:
     if not profile.urls.listing:
         yield from map(profile.rebase, reading.listing.listings if reading.listing else ())
         return
-    for anchor in page.tree.iter("a"):
-        href = absolute(page.base, anchor.get("href") or "")
-        url = profile.rebase(href) if href else ""
-        place = profile.place(url) if profile.owns(url) else None
-        if place and place.kind == "listing":
+    for href in dict.fromkeys(anchor.get("href") for anchor in page.tree.iter("a")):
+        link = absolute(page.base, href) if href else None
+        if link is None:
+            continue
+        url = profile.rebase(link)
+        place = profile.place(url)
+        if place and place.kind == "listing" and profile.owns(url):
             yield url
 
 

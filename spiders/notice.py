@@ -82,17 +82,20 @@ def notice_language(text: str) -> str | None:
     return notice.available[0] if notice and notice.available and not notice.besides else None
 
 
-@lru_cache(maxsize=512)
 def read_notice(text: str) -> Notice | None:
     """A text as a notice: every sentence of it is made of a notice's words and the names of languages.
 
     Typing errors are let pass. None where a text says anything else.
     """
-    if not 8 <= len(text) <= MAX_LENGTH:
+    return _read_notice(text) if 8 <= len(text) <= MAX_LENGTH else None
+
+
+@lru_cache(maxsize=2048)  # a site's menus are on each of its pages
+def _read_notice(text: str) -> Notice | None:
+    text = clean(text).casefold()
+    if not _resembles(text):
         return None
-    sentences = [_WORD.findall(sentence) for sentence in _SENTENCE.split(clean(text).casefold())]
-    if not _resembles(sentences):
-        return None
+    sentences = [_WORD.findall(sentence) for sentence in _SENTENCE.split(text)]
     available: list[str] = []
     missing: list[str] = []
     triggered = besides = False
@@ -111,17 +114,15 @@ def read_notice(text: str) -> Notice | None:
     return Notice(available=tuple(dict.fromkeys(available)), missing=tuple(dict.fromkeys(missing)), besides=besides)
 
 
-def _resembles(sentences: list[list[str]]) -> bool:
+def _resembles(text: str) -> bool:
     """Whether most words are a notice's as they stand: looking for typing errors in any other text is a waste."""
-    count = sum(map(len, sentences))
-    unknown = 0
-    for sentence in sentences:
-        for word in sentence:
-            if _known(word) is None:
-                unknown += 1
-                if unknown > min(_MISTYPED, count * 0.6):
-                    return False
-    return count > 1
+    count = unknown = 0
+    for match in _WORD.finditer(text):
+        count += 1
+        unknown += _known(match[0]) is None
+        if unknown > _MISTYPED:
+            return False
+    return count > 1 and unknown <= count * 0.6
 
 
 def _sort_languages(words: list[tuple[str, str]], available: list[str], missing: list[str]) -> None:

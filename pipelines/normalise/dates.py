@@ -137,6 +137,7 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|º|ª|-го|-ое)\b")
 
 
+@lru_cache(maxsize=4096)  # a list's dates are its articles' dates, and a page is asked for one line more than once
 def parse_date(text: str, lang: str | None = None, *, anchor: date | None = None) -> str | None:
     """The date that a short text states, as EDTF; None where it states none, or says anything besides.
 

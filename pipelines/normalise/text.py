@@ -20,9 +20,11 @@ def clean(text: str) -> str:
     >>> clean("  Tskhinvali\\u00a0Region\\n\\u200b ")
     'Tskhinvali Region'
     """
-    text = " ".join(text.split())
-    if not text.isprintable():  # the cheap question first: most text holds nothing odd
-        text = " ".join(INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text)).split())
+    # The cheap questions first: most text holds nothing odd, and every space but U+0020 is unprintable to Python.
+    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())
+        if not text.isprintable():
+            text = " ".join(INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text)).split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lxml.etree import XPath
+
 from pipelines.normalise.text import clean
 from spiders.article.labels import labelled
 from spiders.article.structured import texts
@@ -22,6 +24,7 @@ _BYLINE = re.compile(
     r"(?:by|von|par|por|di|door)\s+((?:[^\W\d_a-z][\w.'’-]+[\s,]*(?:and\s+|und\s+|et\s+|y\s+|e\s+)?){2,6})$",
     re.IGNORECASE,
 )
+_BY_AUTHOR = XPath("//a[@rel='author'] | //*[@itemprop='author' and not(self::meta)]")
 _LONGEST = 150
 
 
@@ -50,7 +53,7 @@ def _in_meta(data: Structured) -> Found | None:
 
 
 def _rel(page: Page) -> Found | None:
-    for element in page.tree.xpath("//a[@rel='author'] | //*[@itemprop='author' and not(self::meta)]"):
+    for element in _BY_AUTHOR(page.tree):
         raw = clean(element.text_content())
         if 2 < len(raw) <= _LONGEST:
             place = page.tree.getroottree().getpath(element)

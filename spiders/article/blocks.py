@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.normalise.text import clean
@@ -91,13 +92,14 @@ class Block:
         return tuple(piece for raw in self.raw if (piece := clean(raw)))
 
 
-def read_blocks(root: HtmlElement, *, hidden: bool = False) -> list[Block]:
+@lru_cache(maxsize=1)  # a page is asked for its article, then for its editions; nobody changes a tree
+def read_blocks(root: HtmlElement, *, hidden: bool = False) -> tuple[Block, ...]:
     """The visible lines of a document, in order. Scripts and controls are left out.
 
     `hidden` also takes elements that are hidden until a script shows them.
     """
     body = root.find("body")
-    return _Collector(hidden=hidden).collect(root if body is None else body)
+    return tuple(_Collector(hidden=hidden).collect(root if body is None else body))
 
 
 class _Collector:
@@ -117,50 +119,53 @@ class _Collector:
 
     def collect(self, root: HtmlElement) -> list[Block]:
         part = Part(root, None, 0)
-        self._walk(root, part, "", 0, linked=False, bold=False, depth=0)
+        self._walk(root, part, "", 0, False, False, 0)
         self._end(part, "", 0)
         part.end = len(self.out)
         return self.out
 
     def _walk(
-        self, element: HtmlElement, part: Part, zone: str, heading: int, *, linked: bool, bold: bool, depth: int
+        self, element: HtmlElement, part: Part, zone: str, heading: int, linked: bool, bold: bool, depth: int
     ) -> None:
-        if element.text:
-            self._text(element.text, part, zone, heading, linked, bold)
+        if text := element.text:
+            self._text(text, part, zone, heading, linked, bold)
         if depth > _MAX_DEPTH or len(self.out) > _MAX_BLOCKS:
             return
         for child in element:
             tag = child.tag
-            if tag == "br":
+            if tag in INLINE:
+                if self.hidden or not _is_hidden(child):
+                    self._inline(child, part, zone, heading, linked, bold, depth)
+            elif tag == "br":
                 self.breaks += 1
-            elif isinstance(tag, str) and tag not in SILENT and (self.hidden or not _is_hidden(child)):
-                if tag in INLINE:
-                    anchor = tag == "a" and child.get("href") is not None
-                    inner = linked or anchor
-                    if anchor:
-                        self.links.append(child)
-                    heavy = bold or tag in _BOLD
-                    self._walk(child, part, zone, heading, linked=inner, bold=heavy, depth=depth + 1)
-                else:
-                    self._end(part, zone, heading)
-                    self._enter(child, part, zone, heading, linked, bold, depth)
-            if child.tail:
-                self._text(child.tail, part, zone, heading, linked, bold)
+            elif tag not in SILENT and isinstance(tag, str) and (self.hidden or not _is_hidden(child)):
+                self._end(part, zone, heading)
+                self._enter(child, part, zone, heading, linked, bold, depth)
+            if text := child.tail:
+                self._text(text, part, zone, heading, linked, bold)
+
+    def _inline(
+        self, child: HtmlElement, part: Part, zone: str, heading: int, linked: bool, bold: bool, depth: int
+    ) -> None:
+        tag = child.tag
+        if tag == "a" and child.get("href") is not None:
+            self.links.append(child)
+            linked = True
+        self._walk(child, part, zone, heading, linked, bold or tag in _BOLD, depth + 1)
 
     def _enter(
         self, child: HtmlElement, parent: Part, zone: str, heading: int, linked: bool, bold: bool, depth: int
     ) -> None:
-        role = child.get("role") or ""
-        zone = zone or ZONES.get(child.tag, "") or ZONES.get(role, "")
-        heading = _HEADINGS.get(child.tag, heading) or (2 if role == "heading" else 0)
+        tag, role = child.tag, child.get("role")
+        zone = zone or ZONES.get(tag) or (ZONES.get(role, "") if role else "")
+        heading = _HEADINGS.get(tag, heading) or (2 if role == "heading" else 0)
         part = Part(child, parent, len(self.out))
-        self._walk(child, part, zone, heading, linked=linked, bold=bold, depth=depth + 1)
+        self._walk(child, part, zone, heading, linked, bold, depth + 1)
         self._end(part, zone, heading)
         part.end = len(self.out)
 
     def _text(self, text: str, part: Part, zone: str, heading: int, linked: bool, bold: bool) -> None:
-        length = len(text.strip())
-        if not length:
+        if text.isspace():
             self.raw.append(" ")
             return
         if self.breaks:
@@ -168,18 +173,26 @@ class _Collector:
             self.glued = self._end(part, zone, heading) and one
         self.raw.append(text)
         self.seen = True
-        self.linked += length if linked else 0
-        self.bold += length if bold else 0
+        if linked or bold:
+            length = len(text.strip())
+            self.linked += length if linked else 0
+            self.bold += length if bold else 0
 
     def _end(self, part: Part, zone: str, heading: int) -> bool:
         """Ends the line under way; whether it had text."""
-        text = clean("".join(self.raw)) if self.seen else ""
-        if text:
-            heading = heading or (7 if self.bold >= len(text) * 0.9 else 0)
-            linked = min(self.linked, len(text))
-            self.out.append(Block(text, part, linked, tuple(self.raw), tuple(self.links), heading, zone, self.glued))
-        self.links = []
-        self.raw, self.seen, self.linked, self.bold, self.breaks, self.glued = [], False, 0, 0, 0, False
+        text = ""
+        if self.seen:
+            raw = self.raw
+            if text := clean(raw[0] if len(raw) == 1 else "".join(raw)):
+                heading = heading or (7 if self.bold >= len(text) * 0.9 else 0)
+                linked = min(self.linked, len(text))
+                self.out.append(Block(text, part, linked, tuple(raw), tuple(self.links), heading, zone, self.glued))
+            self.seen, self.linked, self.bold = False, 0, 0
+        if self.raw:
+            self.raw = []
+        if self.links:
+            self.links = []
+        self.breaks, self.glued = 0, False
         return bool(text)
 
 

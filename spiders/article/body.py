@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.normalise.text import clean
@@ -122,7 +123,8 @@ def _excluded(blocks: Sequence[Block], prose: dict[int, float]) -> set[Part]:
     """The parts that are named, or stand in one that is named, as something beside the text."""
     names: dict[Part, frozenset[str]] = {}
     for block in blocks:
-        _collect_names(block.part, names)
+        if block.part not in names:
+            _collect_names(block.part, names)
     total = sum(prose.values())
     held: dict[str, float] = {}
     for i, weight in prose.items():
@@ -137,11 +139,15 @@ def _collect_names(part: Part, names: dict[Part, frozenset[str]]) -> frozenset[s
     if part in names:
         return names[part]
     outer = _collect_names(part.parent, names) if part.parent else frozenset()
-    element = part.element
-    own = f"{element.get('class') or ''} {element.get('id') or ''}"
-    words = _BESIDE.findall(_CAMEL.sub("-", own).lower()) if len(own) > 1 and part.parent else ()
+    name, ident = part.element.get("class"), part.element.get("id")
+    words = _words_beside(f"{name or ''} {ident or ''}") if part.parent and (name or ident) else ()
     names[part] = outer.union(words) if words else outer
     return names[part]
+
+
+@lru_cache(maxsize=4096)  # a site's names are on each of its pages
+def _words_beside(name: str) -> tuple[str, ...]:
+    return tuple(_BESIDE.findall(_CAMEL.sub("-", name).lower()))
 
 
 def _best_part(blocks: Sequence[Block], prose: dict[int, float]) -> Part:

@@ -32,5 +32,7 @@ def labelled(text: str, kind: str) -> str | None:
     >>> labelled("ტეგი: Tskhinvali Region", "tags"), labelled("Tagsüber: Regen", "tags")
     ('Tskhinvali Region', None)
     """
+    if ":" not in text and "：" not in text:
+        return None
     match = _LABEL[kind].match(text)
     return match[1].strip() if match else None

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lxml.etree import XPath
+
 from pipelines.normalise.dates import date_in_line, edtf, parse_date
 from spiders.article.structured import texts
 from spiders.reading import Found
@@ -63,6 +65,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19[6-9]|20[0-4])\d(?!\d)|(?<!\d)\d{1,2}\s?[./-]\s
 _IN_PATH = re.compile(r"(?<!\d)(20[0-4]\d|199\d)[/_-]?(0[1-9]|1[0-2])(?:[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)|(?=/))")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*(?:Z|\+00:?00)$")
 _SEPARATORS = re.compile(r"\s*[|•·–—]\s*|\s+-\s+")
+_TIMES = XPath("//time | //*[@itemprop='datePublished' and not(self::meta)]")
 #: How many lines from the headline or the text a visible date may stand.
 _NEAR = 12
 _LONGEST_LINE = 100
@@ -112,7 +115,7 @@ def _in_meta(data: Structured, profile: Profile) -> Found | None:
 def _time_element(page: Page, profile: Profile) -> Found | None:
     """A `<time>` or microdata date that says it is the publication's; else the only date that such elements state."""
     others: dict[str, Found] = {}
-    for element in page.tree.xpath("//time | //*[@itemprop='datePublished' and not(self::meta)]"):
+    for element in _TIMES(page.tree):
         raw = element.get("datetime") or element.get("content") or element.text_content()
         value = _machine_date(raw, profile)
         if not value or len(value) < 10:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus, urlsplit
 
@@ -157,7 +158,7 @@ def _rel_links(page: Page) -> Iterator[Found]:
 def _tag_links(page: Page, links: Sequence[_Link]) -> Iterator[Found]:
     """Links at the text whose address says tag or topic; below it also those whose address ends in their label."""
     for link in links:
-        if link.label and _TAG_PATH.search(unquote_plus(urlsplit(link.href).path)):
+        if link.label and _says_tag(link.href):
             yield _linked(page, link)
     for link in links:
         if link.below and len(link.label) <= _SHORT and _slug(link.label) == _slug(_last_segment(link.href)) != "":
@@ -169,12 +170,19 @@ def _linked(page: Page, link: _Link) -> Found:
     return Found(value=link.label, method="link", place=link.place, raw=link.label, link=url)
 
 
+@lru_cache(maxsize=2048)
+def _says_tag(url: str) -> bool:
+    return _TAG_PATH.search(unquote_plus(urlsplit(url).path)) is not None
+
+
+@lru_cache(maxsize=2048)
 def _last_segment(url: str) -> str:
     """The last segment of a path, without the word tag before the tag."""
     segment = unquote_plus(urlsplit(url).path).rstrip("/").rpartition("/")[2]
     return re.sub(r"^tags?[-_=]", "", segment, flags=re.IGNORECASE)
 
 
+@lru_cache(maxsize=2048)
 def _slug(text: str) -> str:
     """Letters and digits alone, without accents, in lower case."""
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())

@@ -96,7 +96,7 @@ def is_furniture(text: str) -> bool:
 
 def leads_away(text: str) -> bool:
     """Whether a line points to something other than the text it stands in: “Read also: …”, a credit, a copyright."""
-    return _LEAD_INS.match(text) is not None and len(text) < 250
+    return len(text) < 250 and _LEAD_INS.match(text) is not None
 
 
 def ends_text(text: str) -> bool:
