@@ -69,8 +69,7 @@ def links(page: Page, profile: Profile, reading: Reading, position: Position) ->
 
 
 def _add_items(asks: dict[str, AskRow], page: Page, profile: Profile, reading: Reading, position: Position) -> None:
-    assert reading.listing is not None
-    for item in reading.listing.items:
+    for item in reading.listing.items if reading.listing else ():
         url = profile.rebase(item.url)
         kind = _kind(profile, url, Kind.ARTICLE)
         if reading.kind is Kind.FEED and profile.urls.article and kind is not Kind.ARTICLE:
@@ -79,9 +78,8 @@ def _add_items(asks: dict[str, AskRow], page: Page, profile: Profile, reading: R
 
 
 def _add_next(asks: dict[str, AskRow], page: Page, profile: Profile, reading: Reading, position: Position) -> None:
-    assert reading.listing is not None
-    following = reading.listing.next_page
-    if following and reading.listing.items and position.page < profile.crawl.max_listing_pages:
+    following = reading.listing.next_page if reading.listing and reading.listing.items else None
+    if following and position.page < profile.crawl.max_listing_pages:
         url = profile.rebase(following.value)
         _add(asks, profile, url, Kind.LISTING, position, via=page.url, page=position.page + 1)
 

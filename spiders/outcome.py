@@ -12,7 +12,7 @@ from pipelines.items import AskRow, Kept, Outcome, State
 from pipelines.normalise.urls import url_key
 from spiders.links import Position, links
 from spiders.page import Page
-from spiders.retry import again_or_failed
+from spiders.retry import MAX_RETRY_AFTER, again_or_failed
 from spiders.statements import statements, unusable
 
 if TYPE_CHECKING:
@@ -34,8 +34,10 @@ def read_answer(answer: Answer, profile: Profile, run_id: str) -> Kept:
     message = Message.parse(answer.block, capture.method)
     page = Page.of(capture.url, message, capture.fetched_at, truncated=capture.truncated)
     if trouble := unusable(page, capture):
-        for_good = capture.truncated == "length" or "cannot decode" in trouble
         wait = _retry_after(page, capture.fetched_at)
+        for_good = capture.truncated == "length" or "cannot decode" in trouble
+        if wait is not None and wait > MAX_RETRY_AFTER:
+            for_good, trouble = True, f"{trouble}, and we are to wait {wait:.0f} seconds"
         return replace(kept, outcome=again_or_failed(lease, trouble, capture.fetched_at, wait, for_good=for_good))
     return replace(_read(page, capture, lease, profile), run_id=run_id)
 
@@ -63,7 +65,7 @@ def _redirected(kept: Kept, page: Page, lease: Lease, profile: Profile) -> Kept:
         return replace(kept, outcome=replace(done, state=State.FAILED, error=f"status {page.status} leads nowhere"))
     if not profile.owns(target):
         return replace(kept, outcome=replace(done, state=State.EXCLUDED, error=f"leads to another site: {target}"))
-    if lease.hops >= MAX_HOPS:
+    if lease.hops >= MAX_HOPS or target == page.url:
         return replace(kept, outcome=replace(done, state=State.FAILED, error="redirects in a circle"))
     if url_key(target) == lease.url_key:
         return replace(kept, outcome=replace(done, moved_to=target))

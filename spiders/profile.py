@@ -102,7 +102,10 @@ class Profile(_Table):
         """The profile of a listing of which nothing is known but its address."""
         parts = urlsplit(url)
         name = re.sub(r"[^a-z0-9.-]+", "-", parts.netloc.lower().removeprefix("www."))
-        return cls.model_validate({"name": name, "start": [url], "stay": True})
+        try:
+            return cls.model_validate({"name": name, "start": [url], "stay": True})
+        except ValidationError as error:
+            raise ProfileError(f"{url} is not the address of a page") from error
 
     def at(self, base_url: str) -> Self:
         """The same source, asked elsewhere."""

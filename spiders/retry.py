@@ -12,7 +12,7 @@ MAX_ATTEMPTS = 3
 #: Seconds before the second attempt; each further one waits four times as long.
 RETRY_DELAY = 1.0
 #: A longer Retry-After is not waited for within one run.
-MAX_RETRY_AFTER = 300.0
+MAX_RETRY_AFTER = 60.0
 
 
 def again_or_failed(

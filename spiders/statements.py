@@ -76,15 +76,19 @@ def unusable(page: Page, capture: CaptureRow) -> str | None:
 
 
 def _absence(page: Page, profile: Profile, kept: Kept) -> Kept:
-    """The site says that there is no such page: an edition whose place it is, is missing."""
+    """The site says that there is no such page."""
+    return _missing(page, profile, kept, f"status {page.status}")
+
+
+def _missing(page: Page, profile: Profile, kept: Kept, why: str) -> Kept:
+    """The edition whose place an address is, is missing."""
     place = profile.place(page.url)
     if not place or place.kind != "article" or not place.lang:
         return kept
     article = article_at(page.url, profile)
     edition = EditionRow(article_id=article.id, lang=place.lang)
-    raw = f"status {page.status}"
     claims = (
-        _claim("editions", edition.id, "availability", Availability.MISSING, "status", "response", raw, Rank.ABSENCE),
+        _claim("editions", edition.id, "availability", Availability.MISSING, "status", "response", why, Rank.ABSENCE),
         _claim("editions", edition.id, "url", page.url, "url", "url", page.url, Rank.ABSENCE),
     )
     return replace(kept, articles=(article,), editions=(edition,), claims=claims)
@@ -99,7 +103,12 @@ def _redirection(page: Page, profile: Profile, kept: Kept) -> Kept:
     if not profile.owns(target) or not _may_be_one_article(page.url, target, profile):
         return kept
     old, new = article_at(page.url, profile), article_at(target, profile)
-    return replace(kept, redirected=(old.id, new.id)) if old.id != new.id else kept
+    if old.id != new.id:
+        return replace(kept, redirected=(old.id, new.id))
+    here, there = profile.place(page.url), profile.place(target)
+    if here and there and here.lang != there.lang:
+        return _missing(page, profile, kept, f"leads to {target}")
+    return kept
 
 
 def _may_be_one_article(url: str, target: str, profile: Profile) -> bool:
@@ -248,11 +257,14 @@ def _item_claims(
 
 
 def _item_language(page: Page, profile: Profile, reading: Reading, item: Item) -> str:
-    """An item's language: of its own words; a notice's words say nothing of the title's."""
-    text = item.title if item.notice else f"{item.title} {item.excerpt}"
-    default = reading.language.value if reading.language else None
-    place = profile.place(profile.rebase(page.url))
-    by_script = label_language(text, default or (place.lang if place else None) or "und")
+    """An item's language: that of the place its link leads to, unless none of its words can be in that language."""
+    place = profile.place(untracked(profile.rebase(item.url)))
+    named = place.lang if place else None
+    text = f"{item.title} {item.excerpt}"
+    if named and (item.notice or label_language(item.title, named) == named or label_language(text, named) == named):
+        return named
+    default = named or (reading.language.value if reading.language else None)
+    by_script = label_language(item.title if item.notice else text, default or "und")
     if by_script != "und":
         return by_script
     found = content_language(page, profile, text)

@@ -58,9 +58,12 @@ def find_tags(
     page: Page, profile: Profile, data: Structured, blocks: Sequence[Block], text: range
 ) -> tuple[Found, ...]:
     """The tags, each once, as a reader sees them: from the most specific place that states any."""
-    links = list(_links(blocks, text))
+    # “Tags” as a heading is often over a cloud of the whole site's. Where the profile names the listings of tags,
+    # these say which articles have a tag, and a page's own statement must be beyond doubt.
+    strict = any("{tag}" in shape for shape in profile.urls.listing)
+    links = list(_links(blocks, text, strict=strict))
     for source in (
-        _labelled(page, blocks, text),
+        _labelled(page, blocks, text, strict=strict),
         _profile_links(page, profile, links),
         _json_ld(data),
         _article_tags(data),
@@ -109,11 +112,13 @@ def _keywords(data: Structured) -> Iterator[Found]:
             return
 
 
-def _labelled(page: Page, blocks: Sequence[Block], text: range) -> Iterator[Found]:
-    """“Tags: a, b” above or below the text; the label can be a line of its own."""
+def _labelled(page: Page, blocks: Sequence[Block], text: range, *, strict: bool) -> Iterator[Found]:
+    """“Tags: a, b” above or below the text; the label can be a line of its own, unless `strict` a heading too."""
     for i in range(max(0, text.start - 15), min(len(blocks), text.stop + 25)):
         block = blocks[i]
         if len(block.text) > 400 or (rest := labelled(block.text, "tags")) is None:
+            continue
+        if block.heading and not rest and strict:
             continue
         place = block.part.element.getroottree().getpath(block.part.element)
         lines = [block] if rest else list(_linked_lines(blocks, i + 1))
@@ -135,8 +140,6 @@ def _linked_lines(blocks: Sequence[Block], start: int) -> Iterator[Block]:
 
 def _profile_links(page: Page, profile: Profile, links: Sequence[_Link]) -> Iterator[Found]:
     """Links at the text that lead to what the profile calls the listing of a tag."""
-    if not any("{tag}" in shape for shape in profile.urls.listing):
-        return
     for link in links:
         url = absolute(page.base, link.href)
         spot = profile.place(url) if url else None
@@ -188,10 +191,23 @@ def _slug(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
 
 
-def _links(blocks: Sequence[Block], text: range) -> Iterator[_Link]:
-    """Links in the short lines before and after the text."""
-    near = [*range(max(0, text.start - 10), text.start), *range(text.stop, min(len(blocks), text.stop + 25))]
-    for i in near:
+def _above(blocks: Sequence[Block], text: range) -> Iterator[int]:
+    for i in range(text.start - 1, max(-1, text.start - 11), -1):
+        yield i
+        if blocks[i].heading:
+            return
+
+
+def _below(blocks: Sequence[Block], text: range, *, strict: bool) -> Iterator[int]:
+    for i in range(text.stop, min(len(blocks), text.stop + 25)):
+        if blocks[i].heading and strict:
+            return
+        yield i
+
+
+def _links(blocks: Sequence[Block], text: range, *, strict: bool) -> Iterator[_Link]:
+    """Links in the short lines before and after the text, up to the headings that part it from the rest of the page."""
+    for i in (*_above(blocks, text), *_below(blocks, text, strict=strict)):
         block = blocks[i]
         if block.zone in ("nav", "footer") or len(block.text) > _LONG_LINE:
             continue
