@@ -44,6 +44,8 @@ class _Part:
     line: int
     start: int
     """Index of its first piece."""
+    raw: str
+    """The text with the white space around it."""
     date: str | None = None
     """The date that it is; empty where it is none; None where nobody asked yet."""
 
@@ -189,8 +191,8 @@ class Reader:
                 break
         links = {page.piece_link[n] for n in pieces}
         link = links.pop() if len(links) == 1 else -1
-        text = clean("".join(page.pieces[n] for n in pieces))
-        return _Part(text, element, link, heading, bold, line, pieces[0])
+        raw = "".join(page.pieces[n] for n in pieces)
+        return _Part(clean(raw), element, link, heading, bold, line, pieces[0], raw)
 
     def own(self, entry: Segment, part: _Part) -> bool:
         """Whether a part is a link to where the entry leads."""
@@ -276,7 +278,7 @@ class Reader:
         for number, line in lines.items():
             if all(p.link >= 0 and self.keys[p.link] is not None and not self.own(entry, p) for p in line):
                 continue
-            text = clean(" ".join(p.text for p in line))
+            text = self.line_text(number, line)
             if title is not None and number == title.line:
                 text = _LEAD.sub("", text)
             if any(c.isalnum() for c in text) and not is_meta(text):
@@ -284,6 +286,17 @@ class Reader:
         texts = _without_label(above, below)
         text = clean(" ".join(texts))
         return text if len(text) <= MAX_EXCERPT else text[:MAX_EXCERPT].rpartition(" ")[0]
+
+
+    def line_text(self, number: int, parts: list[_Part]) -> str:
+        """A line's parts as one text: as they stand in a paragraph; fields that stand side by side, with a space."""
+        page = self.page
+        in_paragraph = page.tags[page.line_block[number]] == "p"
+        text = ""
+        for part in parts:
+            split_word = text[-1:].isalpha() and part.raw[:1].islower()
+            text += part.raw if in_paragraph or split_word else f" {part.raw}"
+        return clean(text)
 
 
 def _without_label(above: list[str], below: list[str]) -> list[str]:
