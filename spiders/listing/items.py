@@ -287,7 +287,6 @@ class Reader:
         text = clean(" ".join(texts))
         return text if len(text) <= MAX_EXCERPT else text[:MAX_EXCERPT].rpartition(" ")[0]
 
-
     def line_text(self, number: int, parts: list[_Part]) -> str:
         """A line's parts as one text: as they stand in a paragraph; fields that stand side by side, with a space."""
         page = self.page
