@@ -101,7 +101,7 @@ class Profile(_Table):
     def for_url(cls, url: str) -> Self:
         """The profile of a listing of which nothing is known but its address."""
         parts = urlsplit(url)
-        name = re.sub(r"[^a-z0-9.-]+", "-", parts.netloc.lower().removeprefix("www."))
+        name = re.sub(r"[^a-z0-9.]+", "-", parts.netloc.lower().rpartition("@")[2].removeprefix("www.")).strip("-.")
         try:
             return cls.model_validate({"name": name, "start": [url], "stay": True})
         except ValidationError as error:

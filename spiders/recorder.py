@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.batch import BatchThread
@@ -19,7 +21,6 @@ from pipelines.store import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from spiders.profile import Profile
 
@@ -34,9 +35,14 @@ class Recorder:
 
     def __init__(self, database: Path, profile: Profile, run_id: str) -> None:
         # A fresh interpreter: a fork would inherit threads, sockets and the event loop. In a group of its own:
-        # Ctrl-C is for the process that feeds this one.
+        # Ctrl-C is for the process that feeds this one. It finds its modules where this one does, and not in
+        # the current folder, which may be somebody's Scrapy project with `spiders` of its own.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "spiders.desk"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
+            [sys.executable, "-P", "-m", "spiders.desk"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            process_group=0,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)},
         )
         self._send((database, profile.model_dump_json(exclude_unset=True), run_id))
         self._thread: BatchThread[Work, Recorded] = BatchThread("recorder", self._exchange, largest=_BATCH)
