@@ -23,7 +23,7 @@ from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
 from archive.client import Client, Limits
-from archive.errors import ConnectError, ExchangeError, ResolveError, TimeoutExceeded
+from archive.errors import ConnectError, ExchangeError, ResolveError, TimeoutExceeded, WriteError
 from archive.exchange import Ask
 from archive.writer import TARGET_SIZE, WarcWriter
 
@@ -98,9 +98,18 @@ class WireHandler:
         return self._response(request, exchange)
 
     async def close(self) -> None:
-        """Close connections, write what is queued, and give the WARC file its name."""
+        """Close connections, write what is queued, and give the WARC file its name.
+
+        Scrapy only logs what is raised here, so a failure also stands in the stats as `warc/trouble` (a `WriteError`).
+        """
         await self._client.close()
-        self.writer.close()
+        try:
+            self.writer.close()
+        except OSError as error:
+            trouble = WriteError(f"cannot close the WARC file: {error}", path=self.writer.folder, errno=error.errno)
+            if self._stats:
+                self._stats.set_value("warc/trouble", trouble)
+            raise trouble from error
         if self._stats:
             self._stats.set_value("warc/files", self.writer.written.files)
             self._stats.set_value("warc/bytes", self.writer.written.bytes)

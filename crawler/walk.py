@@ -82,6 +82,7 @@ async def walk(
     if crawler.stats:
         ending.bytes = crawler.stats.get_value("warc/bytes", 0)
         ending.files = crawler.stats.get_value("warc/files", [])
+        ending.trouble = ending.trouble or crawler.stats.get_value("warc/trouble")
     return ending
 
 

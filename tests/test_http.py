@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import random
-import time
 import zlib
 from itertools import pairwise
 
@@ -100,15 +99,14 @@ def test_any_bytes_read_again_say_what_they_said_live(wire: bytes, method: str) 
     assert len(data) <= max(100, len(message.entity))
 
 
+@pytest.mark.timeout(60)
 def test_a_head_in_many_pieces_costs_no_more_than_its_size() -> None:
-    """100 KB of header, a byte at a time: searched from its beginning at each, it would take half a minute."""
-    wire = b"HTTP/1.1 200 OK\r\n" + b"X-Long: abcdefgh\r\n" * 6_000 + b"Content-Length: 0\r\n\r\n"
+    """500 KB of header, a byte at a time: searched from its beginning at each, it would take a quarter of an hour."""
+    wire = b"HTTP/1.1 200 OK\r\n" + b"X-Long: abcdefgh\r\n" * 28_000 + b"Content-Length: 0\r\n\r\n"
     reader = MessageReader("GET", len)
-    began = time.process_time()
     for at in range(len(wire)):
         reader.feed(wire[at : at + 1])
     assert reader.complete
-    assert time.process_time() - began < 5
 
 
 def test_fields_keep_order_case_and_repetition() -> None:

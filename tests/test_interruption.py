@@ -16,8 +16,10 @@ from walk import rows, walk
 
 from archive.reader import captures
 from archive.writer import OPEN
+from crawler.archive_folder import ArchiveFolder
 from crawler.demo.server import DemoSite
 from crawler.errors import Exit
+from crawler.run import Options, crawl
 from spiders import profile as profiles
 
 SAYS = {
@@ -187,3 +189,20 @@ def _is_running(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_a_file_that_cannot_be_closed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def rename(self: Path, target: Path) -> Path:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with DemoSite("divs") as site:
+        archive = ArchiveFolder(tmp_path)
+        with archive.held():
+            store = archive.open_store()
+            result = crawl(profiles.find("demo").at(site.url), archive, store, Options(limit=3), lambda recorded: None)
+            store.close()
+    assert result.exit_code == Exit.LOSSES
+    assert "cannot close the WARC file" in result.reason
+    monkeypatch.undo()
+    assert_every_row_has_its_bytes(tmp_path)
