@@ -114,7 +114,7 @@ def capture(exchange: Exchange, warcinfo_id: str) -> CaptureRecords:
         ("WARC-Type", "metadata"),
         ("WARC-Record-ID", new_id()),
         *common,
-        ("WARC-Concurrent-To", response_id),
+        ("WARC-Concurrent-To", request_id),
     ]
     return CaptureRecords(
         _record(request, [exchange.request], "application/http;msgtype=request"),

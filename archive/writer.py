@@ -147,10 +147,10 @@ class _OpenFile:
     def write(self, exchange: Exchange) -> Address:
         records = capture(exchange, self._warcinfo_id)
         self._append(records.request)
+        self._append(records.metadata)
         offset = self.size
         self._append(records.response)
         length = self.size - offset
-        self._append(records.metadata)
         return Address(
             warc_file=self.name,
             warc_offset=offset,

@@ -13,6 +13,7 @@ from crawler.rows import run_row, source_row
 from pipelines.items import CaptureRow, Kept
 from spiders.page import Page
 from spiders.profile import Profile
+from spiders.requisites import is_requisite
 from spiders.statements import statements
 
 if TYPE_CHECKING:
@@ -81,6 +82,6 @@ def _kept(capture: Capture, profile: Profile, run_id: str | None) -> Kept:
         truncated=capture.truncated,
         address=capture.address,
     )
-    if page.is_robots:
+    if page.is_robots or is_requisite(capture.hops):
         return Kept(source_id=profile.name, run_id=run_id, capture=row)
     return replace(statements(page, profile, row)[0], run_id=run_id)

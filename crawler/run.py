@@ -72,7 +72,14 @@ def crawl(
     began = datetime.now(UTC)
     run_id = f"{began.strftime('%Y%m%dT%H%M%SZ')}-{secrets.token_hex(3)}"
     row = run_row(profile, run_id, began, asdict(options))
-    fresh = store.begin(source_row(profile), row, start(profile), profile.asked_hosts, full=options.full)
+    fresh = store.begin(
+        source_row(profile),
+        row,
+        start(profile),
+        profile.asked_hosts,
+        full=options.full,
+        requisites=profile.crawl.requisites,
+    )
     with logged_to(folder.run(run_id) / "log.jsonl"):
         ending = _walked(profile, folder, store, run_id, options, progress)
     result = Result(source=profile.name, run=run_id, exit_code=Exit.DONE, reason="", resumed=not fresh)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from archive.writer import Address
 
 
+#: The kind of an address that is kept because pages need it to look right.
+REQUISITE = "requisite"
+
+
 class State(StrEnum):
     """How it stands with an address of the frontier."""
 
@@ -27,6 +31,8 @@ class State(StrEnum):
     """The site says that there is no such page."""
     EXCLUDED = "excluded"
     """Not asked: robots.txt, a bound, the profile."""
+    UNNAMED = "unnamed"
+    """Not asked: a requisite that no page of this round has named yet."""
 
 
 class Availability(StrEnum):
@@ -153,6 +159,10 @@ class TextRow:
     content_digest: str
 
 
+#: Priorities from here on are those of requisites.
+REQUISITES_FROM = 100
+
+
 @dataclass(frozen=True, kw_only=True)
 class AskRow:
     """An address to be asked."""
@@ -163,7 +173,7 @@ class AskRow:
     via: str | None = None
     depth: int = 0
     page: int = 1
-    """Which page of a listing."""
+    """Which page of a listing; of a requisite, how many steps from the page that needs it."""
     optional: bool = False
     """Only tried: that it does not answer is no loss."""
     hops: int = 0
@@ -174,8 +184,11 @@ class AskRow:
         """The lowest is asked first.
 
         A listing's next page comes before the articles: there is only one of them at a time, and it keeps the
-        frontier filled. Listings that would only name more of the same come last.
+        frontier filled. Listings that would only name more of the same come last, and what pages need to look
+        right after all pages.
         """
+        if self.kind == REQUISITE:
+            return REQUISITES_FROM + self.page
         if self.depth == 0:
             return 0
         if self.kind != "listing":

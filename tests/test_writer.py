@@ -48,7 +48,7 @@ def test_blocks_are_the_bytes_of_the_wire(tmp_path: Path) -> None:
     one = exchange(1)
     address = write(tmp_path, [one])[0]
     found = {r.header("WARC-Type"): r for r in records(tmp_path / address.warc_file)}
-    assert list(found) == ["warcinfo", "request", "response", "metadata"]
+    assert list(found) == ["warcinfo", "request", "metadata", "response"]
     assert found["request"].block == one.request
     assert found["response"].block == one.response.read()
     assert found["response"].header("WARC-Concurrent-To") == found["request"].header("WARC-Record-ID")
