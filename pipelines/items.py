@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -236,7 +236,7 @@ class Answer:
     """An exchange that is kept and not read yet."""
 
     capture: CaptureRow
-    block: bytes
+    block: bytes = field(repr=False)
     """The answer as it crossed the wire."""
     lease: Lease | None = None
     """What was asked; None for what is only kept (robots.txt)."""

@@ -89,7 +89,7 @@ def test_every_record_passes_warcio_and_no_metadata_has_a_payload_digest(tmp_pat
         assert headers.get_header("WARC-Block-Digest"), kind
         assert bool(headers.get_header("WARC-Payload-Digest")) == (kind == "response")
     assert seen[6][1].get_header("WARC-Truncated") == "time"
-    assert seen[5][1].get_header("WARC-Cipher-Suite") == "TLS_AES_128_GCM_SHA256"
+    assert seen[6][1].get_header("WARC-Cipher-Suite") == "TLS_AES_128_GCM_SHA256"
 
 
 def test_interim_answers_and_oddities_stand_in_the_metadata(tmp_path: Path) -> None:
