@@ -1,7 +1,7 @@
 """What can go wrong between the wire and the archive.
 
 ArchiveError
-├── ExchangeError          no answer: `url` and `started_at` say which request
+├── ExchangeError          no answer: `url`, `started_at` and `elapsed` (seconds) say which request
 │   ├── ResolveError       the host's name has no address
 │   ├── ConnectError       refused, unreachable, reset before a byte came back
 │   ├── TlsError           the certificate or the handshake
@@ -27,10 +27,11 @@ class ArchiveError(Exception):
 class ExchangeError(ArchiveError):
     """A request that got no answer."""
 
-    def __init__(self, message: str, *, url: str, started_at: datetime) -> None:
+    def __init__(self, message: str, *, url: str, started_at: datetime, elapsed: float = 0.0) -> None:
         super().__init__(message)
         self.url = url
         self.started_at = started_at
+        self.elapsed = elapsed
 
 
 class ResolveError(ExchangeError):
