@@ -9,6 +9,7 @@ from archive.seal.files import size_and_sha256
 from archive.seal.finding import Finding
 from archive.seal.manifest import STAMP, Removed
 from archive.seal.seal import finished
+from archive.seal.stamps import check_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
     from archive.seal.chain import Chain, Ledger, Link, Word
 
 
-def check(archive: Path) -> Iterator[Finding]:
-    """What is wrong with the seal of an archive. Reads every file that is sealed, in bounded memory."""
+def check(archive: Path, tsa_roots: Path | None = None) -> Iterator[Finding]:
+    """What is wrong with the seal of an archive. Reads every file that is sealed, in bounded memory.
+
+    `tsa_roots` is a PEM file of the roots that time stamp authorities are trusted under; raises `StampError` where it
+    holds no certificates.
+    """
     chain = read_chain(archive)
     book = ledger(chain.links)
     for manifest in chain.unreadable:
@@ -28,6 +33,7 @@ def check(archive: Path) -> Iterator[Finding]:
         yield _error(file, message)
     for path, word in sorted(book.words.items()):
         yield from _file(archive / path, path, word)
+    yield from check_stamps(archive, tsa_roots)
     yield from _unsealed(archive, book)
 
 
