@@ -8,6 +8,8 @@ ArchiveError
 │   ├── NoAnswerError      the connection ended, or time ran out, before a byte came back
 │   └── TimeoutExceeded    (a NoAnswerError)
 ├── WriteError             a record could not be kept: `errno` of the file system
+├── ManifestError          a manifest that is not one, or a run that is sealed already
+├── StampError             a time stamp that was not had, or does not hold
 └── DamageError            what stands in an archive is not what was written
 """
 
@@ -61,6 +63,14 @@ class WriteError(ArchiveError):
         super().__init__(message)
         self.path = path
         self.errno = errno
+
+
+class ManifestError(ArchiveError):
+    """A manifest that is not one, or a run that is sealed already."""
+
+
+class StampError(ArchiveError):
+    """A time stamp that was not had, or that does not hold for what it lies beside."""
 
 
 class DamageError(ArchiveError):
