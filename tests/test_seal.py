@@ -208,6 +208,11 @@ def edit_newest_digest(archive: Archive, manifests: list[Path]) -> str:
     return "index/c.cdxj"
 
 
+def edit_newest_size(archive: Archive, manifests: list[Path]) -> str:
+    edited(manifests[2], lambda form: form["files"][0].update(bytes=form["files"][0]["bytes"] + 1))
+    return "index/c.cdxj"
+
+
 def respell(archive: Archive, manifests: list[Path]) -> str:
     manifests[2].write_text(json.dumps(json.loads(manifests[2].read_bytes())))
     return archive.name(manifests[2])
@@ -295,6 +300,7 @@ DAMAGES = [
     edit_first_manifest,
     edit_manifest_to_fit_a_changed_file,
     edit_newest_digest,
+    edit_newest_size,
     respell,
     reorder,
     truncate_manifest,

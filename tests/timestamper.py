@@ -68,8 +68,8 @@ class Timestamper:
 
     def forged(self, query: bytes, extensions: str) -> bytes:
         """The right answer, signed with a certificate of this authority that is for something else."""
-        self.reply(query)
         self._certificate("other", extensions, by="between")
+        self.reply(query)
         self._openssl("ts", "-reply", "-in", "reply", "-token_out", "-out", "token")
         self._openssl("cms", "-verify", "-noverify", "-inform", "DER", "-in", "token", "-out", "statement")
         signer = ["-signer", "other.pem", "-inkey", "other.key", "-certfile", "between.pem"]
