@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import sys
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 
+from archive.errors import WriteError
 from crawler.archive_folder import ArchiveFolder
 from crawler.errors import Exit, ReadmoreError
 from crawler.log import debugging
@@ -82,6 +85,13 @@ def main() -> None:
 @click.option("--full", is_flag=True, help="Begin anew, and do not go on with an interrupted run.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for at most N pages of each source.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Turn no further back than this day.")
+@click.option(
+    "--timestamp",
+    "authority",
+    metavar="URL",
+    envvar="READMORE_TSA",
+    help="Have each run's manifest stamped there (RFC 3161). Needs readmore[sign].",
+)
 @_quiet
 @_json
 def crawl(
@@ -91,6 +101,7 @@ def crawl(
     full: bool,
     limit: int | None,
     since: Any,
+    authority: str | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -99,10 +110,12 @@ def crawl(
     An interrupted run is gone on with by the next one.
     """
     from crawler.run import Options
+    from crawler.sealing import check_authority
 
+    check_authority(authority)
     found = [_at(profiles.find(source), base_url) for source in sources]
     options = Options(full=full, limit=limit, since=since.date().isoformat() if since else None)
-    results = _crawl(found, ArchiveFolder(folder), options, quiet=quiet or as_json)
+    results = _crawl(found, ArchiveFolder(folder), options, quiet=quiet or as_json, authority=authority)
     _report(results, folder, quiet=quiet, as_json=as_json)
     raise click.exceptions.Exit(_worst(results))
 
@@ -211,7 +224,9 @@ def _at(profile: Profile, base_url: str | None) -> Profile:
         raise click.BadParameter(f"{base_url} is no http(s) URL", param_hint="--base-url") from error
 
 
-def _crawl(found: list[Profile], archive: ArchiveFolder, options: Any, *, quiet: bool) -> list[Result]:
+def _crawl(
+    found: list[Profile], archive: ArchiveFolder, options: Any, *, quiet: bool, authority: str | None = None
+) -> list[Result]:
     from crawler.progress import Watch
     from crawler.run import crawl as crawl_source
 
@@ -226,11 +241,29 @@ def _crawl(found: list[Profile], archive: ArchiveFolder, options: Any, *, quiet:
             for profile in found:
                 with Watch(profile.name, store, quiet=quiet) as watch:
                     results.append(crawl_source(profile, archive, store, options, watch))
+                _seal(results[-1], archive, authority)
                 if results[-1].exit_code in (Exit.INTERRUPTED, Exit.DISK):
                     break
         finally:
             store.close()
     return results
+
+
+def _seal(result: Result, archive: ArchiveFolder, authority: str | None) -> None:
+    """Seal a run; one that could not be sealed is one with losses. Whoever interrupts one waits for no stamp."""
+    from crawler.sealing import seal_run
+
+    if result.exit_code is Exit.INTERRUPTED:
+        authority = None
+    try:
+        seal = seal_run(archive, result.run, authority=authority, now=datetime.now(UTC))
+    except WriteError as error:
+        full = error.errno == errno.ENOSPC
+        result.exit_code = result.exit_code or (Exit.DISK if full else Exit.LOSSES)
+        _say(str(error))
+        return
+    if seal.warning:
+        _say(seal.warning)
 
 
 def _report(results: list[Result], folder: Path, *, quiet: bool, as_json: bool) -> None:
