@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import logging
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 
-from archive.errors import WriteError
 from crawler.archive_folder import ArchiveFolder
 from crawler.errors import Exit, ReadmoreError
 from crawler.log import debugging
@@ -114,8 +111,9 @@ def crawl(
 
     check_authority(authority)
     found = [_at(profiles.find(source), base_url) for source in sources]
-    options = Options(full=full, limit=limit, since=since.date().isoformat() if since else None)
-    results = _crawl(found, ArchiveFolder(folder), options, quiet=quiet or as_json, authority=authority)
+    day = since.date().isoformat() if since else None
+    options = Options(full=full, limit=limit, since=day, timestamp=authority)
+    results = _crawl(found, ArchiveFolder(folder), options, quiet=quiet or as_json)
     _report(results, folder, quiet=quiet, as_json=as_json)
     raise click.exceptions.Exit(_worst(results))
 
@@ -224,9 +222,7 @@ def _at(profile: Profile, base_url: str | None) -> Profile:
         raise click.BadParameter(f"{base_url} is no http(s) URL", param_hint="--base-url") from error
 
 
-def _crawl(
-    found: list[Profile], archive: ArchiveFolder, options: Any, *, quiet: bool, authority: str | None = None
-) -> list[Result]:
+def _crawl(found: list[Profile], archive: ArchiveFolder, options: Any, *, quiet: bool) -> list[Result]:
     from crawler.progress import Watch
     from crawler.run import crawl as crawl_source
 
@@ -241,29 +237,11 @@ def _crawl(
             for profile in found:
                 with Watch(profile.name, store, quiet=quiet) as watch:
                     results.append(crawl_source(profile, archive, store, options, watch))
-                _seal(results[-1], archive, authority)
                 if results[-1].exit_code in (Exit.INTERRUPTED, Exit.DISK):
                     break
         finally:
             store.close()
     return results
-
-
-def _seal(result: Result, archive: ArchiveFolder, authority: str | None) -> None:
-    """Seal a run; one that could not be sealed is one with losses. Whoever interrupts one waits for no stamp."""
-    from crawler.sealing import seal_run
-
-    if result.exit_code is Exit.INTERRUPTED:
-        authority = None
-    try:
-        seal = seal_run(archive, result.run, authority=authority, now=datetime.now(UTC))
-    except WriteError as error:
-        full = error.errno == errno.ENOSPC
-        result.exit_code = result.exit_code or (Exit.DISK if full else Exit.LOSSES)
-        _say(str(error))
-        return
-    if seal.warning:
-        _say(seal.warning)
 
 
 def _report(results: list[Result], folder: Path, *, quiet: bool, as_json: bool) -> None:
@@ -276,6 +254,8 @@ def _report(results: list[Result], folder: Path, *, quiet: bool, as_json: bool) 
             click.echo(summary(result, folder))
         elif result.exit_code:
             _say(f"{result.source}: {result.reason}")
+        for warning in result.warnings:
+            _say(warning)
 
 
 def _worst(results: list[Result]) -> Exit:

@@ -19,6 +19,7 @@ from crawler.errors import Exit
 from crawler.facts import warc_facts
 from crawler.log import logged_to
 from crawler.rows import run_row, source_row
+from crawler.sealing import seal_run
 from pipelines.items import State
 from pipelines.store import StoredOriginals, StoreError
 from spiders.links import start
@@ -43,6 +44,8 @@ class Options:
     full: bool = False
     limit: int | None = None
     since: str | None = None
+    timestamp: str | None = None
+    """URL of an RFC 3161 authority that stamps the run's manifest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +71,8 @@ class Result:
     """Attempts that got no answer, by kind as in the WARC files; one that was had in the end is no loss."""
     losses: list[Loss] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    """What did not go as asked, and cost nothing."""
 
 
 def crawl(
@@ -147,10 +152,14 @@ class _Run:
         )
 
     def _close(self, result: Result, ending: Ending) -> None:
-        """Report and index; where that fails after a run that did not, it is the run's trouble."""
+        """Report, index and seal; where that fails after a run that did not, it is the run's trouble."""
         try:
             close_run(self._folder, self._store, self._profile, result, self._writer)
             result.files = list(self._writer.written.files)
+            # Whoever interrupts a run does not wait for an authority; the next run's stamp covers it.
+            authority = None if ending.interrupted else self._options.timestamp
+            seal = seal_run(self._folder, self._id, authority=authority, now=datetime.now(UTC))
+            result.warnings += [seal.warning] if seal.warning else []
         except (OSError, WriteError) as error:
             if not ending.trouble:
                 ending.trouble = error
