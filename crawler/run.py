@@ -20,7 +20,7 @@ from crawler.facts import warc_facts
 from crawler.log import logged_to
 from crawler.rows import run_row, source_row
 from crawler.sealing import seal_run
-from pipelines.items import State
+from pipelines.items import REQUISITE, State
 from pipelines.store import StoredOriginals, StoreError
 from spiders.links import start
 from spiders.recorder import Recorder
@@ -104,7 +104,12 @@ class _Run:
         profile = self._profile
         row = run_row(profile, self._id, self._began, asdict(self._options))
         fresh = self._store.begin(
-            source_row(profile), row, start(profile), profile.asked_hosts, full=self._options.full
+            source_row(profile),
+            row,
+            start(profile),
+            profile.asked_hosts,
+            full=self._options.full,
+            requisites=profile.crawl.requisites,
         )
         with logged_to(self._folder.run(self._id) / "log.jsonl"):
             ending = self._walked(progress)
@@ -173,11 +178,10 @@ def _counts(store: Store, profile: Profile, run_id: str, began: datetime) -> dic
     def one(sql: str, *parameters: object) -> int:
         return int(store.query(sql, parameters)[0][0] or 0)
 
-    states = Counter(
-        {
-            r[0]: r[1]
-            for r in store.query("SELECT state, count(*) FROM frontier WHERE run_id = ? GROUP BY state", (run_id,))
-        }
+    by_state = "SELECT state, count(*) FROM frontier WHERE run_id = ? AND kind {} ? GROUP BY state"
+    states, needs = (
+        Counter(dict(map(tuple, store.query(by_state.format(operator), (run_id, REQUISITE)))))
+        for operator in ("<>", "=")
     )
     changed = (
         "SELECT count(*) FROM revisions r JOIN captures c ON c.id = r.capture_id WHERE c.run_id = ? AND {} EXISTS"
@@ -200,6 +204,8 @@ def _counts(store: Store, profile: Profile, run_id: str, began: datetime) -> dic
         "failed": states[State.FAILED],
         "missing": states[State.MISSING],
         "excluded": states[State.EXCLUDED],
+        "requisites": needs[State.DONE],
+        "requisites_missing": needs[State.MISSING] + needs[State.EXCLUDED] + needs[State.FAILED],
         "pending": one("SELECT count(*) FROM frontier WHERE source_id = ? AND state = 'pending'", profile.name),
     }
 
