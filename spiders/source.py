@@ -14,7 +14,6 @@ from scrapy.exceptions import CloseSpider
 
 from archive.errors import WriteError
 from archive.exchange import FailedRequest, FailureKind
-from archive.handler import WireHandler
 from archive.records import warc_date
 from pipelines.items import Answer, CaptureRow, Kept, Outcome, Recorded, State
 from spiders.pace import Pace
@@ -54,6 +53,7 @@ class SourceSpider(scrapy.Spider):
         profile: Profile,
         store: Store,
         recorder: Recorder,
+        writer: WarcWriter,
         run_id: str,
         *,
         delay: float,
@@ -66,6 +66,7 @@ class SourceSpider(scrapy.Spider):
         self.profile = profile
         self.store = store
         self.recorder = recorder
+        self.writer = writer
         self.run_id = run_id
         self.limit = limit
         self.since = since
@@ -86,11 +87,6 @@ class SourceSpider(scrapy.Spider):
         crawler.signals.connect(spider.item_failed, signals.item_error)
         spider.robots = Robots(spider.fetch_robots, str(crawler.settings["USER_AGENT"]))
         return spider
-
-    @property
-    def writer(self) -> WarcWriter:
-        """The archive that this crawl writes; Scrapy has it ready once the crawl begins."""
-        return WireHandler.from_crawler(self.crawler).writer
 
     # What is asked
 
