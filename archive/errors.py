@@ -8,7 +8,8 @@ ArchiveError
 │   ├── NoAnswerError      the connection ended, or time ran out, before a byte came back
 │   └── TimeoutExceeded    (a NoAnswerError)
 ├── WriteError             a record could not be kept: `errno` of the file system
-└── DamageError            what stands in an archive is not what was written
+├── DamageError            what stands in an archive is not what was written
+└── PackageError           a WACZ cannot be made of what was given
 """
 
 from __future__ import annotations
@@ -69,3 +70,7 @@ class DamageError(ArchiveError):
         super().__init__(f"{path.name} at {offset}: {message}")
         self.path = path
         self.offset = offset
+
+
+class PackageError(ArchiveError):
+    """A package cannot be made, or signed, of what was given; the message says what to do."""

@@ -12,7 +12,7 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser, St
 
 from archive.errors import DamageError
 from archive.http import Message
-from archive.members import members
+from archive.members import member_at, members
 from archive.writer import OPEN, Address
 
 if TYPE_CHECKING:
@@ -76,6 +76,16 @@ def captures(path: Path, damage: list[DamageError] | None = None) -> Iterator[Ca
             method = methods.get(concurrent) or methods.get(own) or "GET"
             methods.clear()  # a file of a million records shall not be held in memory
             yield _capture(path, record, method)
+
+
+def record_at(path: Path, offset: int) -> Record:
+    """The record that begins there. Raises `DamageError` where none does."""
+    with path.open("rb") as file:
+        member = member_at(file, offset)
+    record = None if member.problem else _record(member.offset, member.length, member.data)
+    if record is None:
+        raise DamageError(member.problem or "the record is not as long as it says", path=path, offset=offset)
+    return record
 
 
 def parse_warc_date(text: str) -> datetime:
