@@ -31,6 +31,8 @@ _MAX_HEADER = 2**20
 #: A block of the index that unpacks to more is not read.
 _MAX_BLOCK = 64 * 2**20
 _INDEX_ENDS = (".cdx", ".cdxj", ".cdx.gz", ".cdxj.gz")
+#: Other tools' keys of requests other than GET hold what was sent.
+_OF_POSTED_FORMS = "__wb_method="
 _PARSER = StatusAndHeadersParser(["WARC/1.1", "WARC/1.0", "WARC/0.18", "WARC/0.17"])
 
 
@@ -105,6 +107,8 @@ def _line_findings(container: Container, name: str, warcs: _Warcs, seen: _Seen) 
         if entry is None:
             yield container.error(name, f"line {number}: is no line of an index")
             continue
+        if entry["key"] != cdxj.url_key(entry["url"]) and _OF_POSTED_FORMS not in entry["key"]:
+            yield container.error(name, f"line {number}: {entry['url']} cannot be found under the key {entry['key']}")
         seen.pages.pop(page_key(entry["url"], entry["timestamp"]), None)
         seen.records[layout.ARCHIVE + entry["filename"]].add(entry["offset"], entry["length"])
         if why := _why_no_record(warcs, entry):
@@ -113,17 +117,19 @@ def _line_findings(container: Container, name: str, warcs: _Warcs, seen: _Seen) 
 
 
 def _entry(line: str) -> dict[str, Any] | None:
-    """What a line says: `url`, `timestamp`, `filename`, `offset`, `length`; None where it does not say it."""
-    key, brace, rest = line.partition(" {")
+    """What a line says: `key`, `url`, `timestamp`, `filename`, `offset`, `length`; None where it does not say it."""
+    found, brace, rest = line.partition(" {")
     try:
+        key, timestamp = found.rsplit(" ", 1)
         said = json.loads(brace + rest)
         entry = {"url": str(said.get("url", "")), "filename": str(said["filename"])}
         return entry | {
-            "timestamp": key.rsplit(" ", 1)[1],
+            "key": key,
+            "timestamp": timestamp,
             "offset": int(said["offset"]),
             "length": int(said["length"]),
         }
-    except (ValueError, KeyError, IndexError, AttributeError, TypeError):
+    except (ValueError, KeyError, AttributeError, TypeError):
         return None
 
 
@@ -212,6 +218,8 @@ def _why_no_block(index: BufferedReader, prefix: str, offset: int, length: int, 
         return "no block has that length"
     index.seek(offset)
     packed = index.read(length)
+    if len(packed) < length:
+        return "the index ends within the block"
     if digest and f"sha256:{hashlib.sha256(packed).hexdigest()}" != digest:
         return "the block is another: its hash is not the listed one"
     try:
