@@ -216,19 +216,23 @@ def read(files: tuple[Path, ...], folder: Path, quiet: bool, as_json: bool) -> N
 @click.option(
     "--key",
     type=click.Path(dir_okay=False, path_type=Path),
-    default=Path(click.get_app_dir("readmore")) / "signing-key.pem",
+    metavar="FILE",
     help="The key's file, made on first use; else in your configuration folder.",
 )
 @_quiet
 @_json
-def pack(folder: Path, out: Path | None, undedupe: bool, sign: bool, key: Path, quiet: bool, as_json: bool) -> None:
+def pack(
+    folder: Path, out: Path | None, undedupe: bool, sign: bool, key: Path | None, quiet: bool, as_json: bool
+) -> None:
     """Pack an archive into one WACZ file, for ReplayWeb.page, pywb and whoever is handed it."""
     from crawler import pack as packing
 
+    if key and not sign:
+        raise click.UsageError("--key is of use with --sign only")
     out = out or Path(f"{folder.resolve().name}.wacz")
-    result = packing.pack(
-        ArchiveFolder(folder), out, now=datetime.now(UTC), whole_revisits=undedupe, key_file=key if sign else None
-    )
+    key_file = (key or Path(click.get_app_dir("readmore")) / "signing-key.pem") if sign else None
+    archive = ArchiveFolder(folder)
+    result = packing.pack(archive, out, now=datetime.now(UTC), whole_revisits=undedupe, key_file=key_file)
     if as_json:
         click.echo(json.dumps(result.as_dict(), ensure_ascii=False))
     elif not quiet:

@@ -57,6 +57,8 @@ class PackResult:
 def describe(result: PackResult) -> str:
     """What was packed, in words."""
     lines = [f"{result.file}: {len(result.warcs)} WARC files, {result.pages} pages, {result.bytes:,} bytes"]
+    if not result.pages:
+        lines.append("no page is known of these files: readmore read makes the records out of them")
     if result.written_out:
         lines.append(f"{result.written_out} revisits written out whole")
     lines += [f"left out: {name}, which is not closed (a run writes it, or was killed)" for name in result.left_out]
@@ -85,7 +87,8 @@ def pack(
         key = signing_key(key_file) if key_file else None
         _write(out, warcs, store, result, now=now, whole_revisits=whole_revisits, key=key)
     except OSError as error:
-        message = f"cannot write {out}: {error.strerror or error}; free some space, or give another --out"
+        where = f" ({error.filename})" if error.filename else ""
+        message = f"cannot write {out}: {error.strerror or error}{where}"
         raise ReadmoreError(message, Exit.DISK if error.errno == errno.ENOSPC else Exit.USAGE) from error
     except PackageError as error:
         raise ReadmoreError(str(error), Exit.USAGE) from error

@@ -211,6 +211,23 @@ def test_a_signed_package_keeps_its_key_for_the_next(archive: Path, tmp_path: Pa
     assert "key.pem cannot be used" in done.stderr
 
 
+def test_a_key_that_would_not_be_used_is_wrong_use(archive: Path, tmp_path: Path) -> None:
+    done = readmore("pack", "--archive", archive, "--out", tmp_path / "a.wacz", "--key", tmp_path / "key.pem")
+    assert done.returncode == 2
+    assert not (tmp_path / "a.wacz").exists()
+
+
+def test_an_archive_without_records_is_packed_and_says_what_is_missing(archive: Path, tmp_path: Path) -> None:
+    (archive / "readmore.db").unlink()
+    with sqlite3.connect(archive / "readmore.db"):
+        pass
+    done = readmore("pack", "--archive", archive, "--out", tmp_path / "a.wacz")
+    assert done.returncode == 0, done.stderr
+    assert "no page is known of these files" in done.stdout
+    assert pages(tmp_path / "a.wacz") == []
+    assert list(check_wacz(tmp_path / "a.wacz")) == []
+
+
 def test_the_key_is_in_the_configuration_folder_unless_it_is_named(archive: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     out = tmp_path / "a.wacz"
@@ -225,6 +242,7 @@ def test_a_pack_that_fails_leaves_the_earlier_package(archive: Path, tmp_path: P
     before = out.read_bytes()
     (archive / "warc" / "zz.warc.gz").mkdir()  # cannot be read
     done = readmore("pack", "--archive", archive, "--out", out)
-    assert done.returncode != 0
+    assert done.returncode == 2
+    assert f"Is a directory ({archive / 'warc' / 'zz.warc.gz'})" in done.stderr
     assert out.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.wacz"]

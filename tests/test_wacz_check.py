@@ -91,7 +91,7 @@ def test_two_files_of_one_name(path: Path) -> None:
 
 
 def test_a_bomb_is_not_unpacked(path: Path) -> None:
-    bomb = (bytes(300 * 2**20), zipfile.ZIP_DEFLATED)
+    bomb = (bytes(300 * 2**20), zipfile.ZIP_DEFLATED)  # 300 KB of the package
     messages = found(with_files(path, logs__bomb_txt=bomb))
     only(messages, "logs/bomb.txt: unpacks to 314572800 bytes")
 
@@ -107,6 +107,37 @@ def test_files_that_overlap(path: Path) -> None:
     other = path.with_name("other.wacz")
     other.write_bytes(bytes(data[:at]) + directory + end)
     assert any("its files overlap" in message for message in found(other))
+
+
+@pytest.mark.parametrize("place", ["before", "between", "behind"])
+def test_bytes_that_belong_to_no_file(place: str, path: Path) -> None:
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as opened:
+        at = {"before": 0, "between": opened.infolist()[1].header_offset, "behind": opened.start_dir}[place]
+    other = path.with_name("other.wacz")
+    # zipfile takes what was inserted for something before the ZIP file, and finds the files behind it.
+    other.write_bytes(data[:at] + b"hidden" + data[at:])
+    messages = found(other)
+    assert any("6 bytes before it belong to no file" in m or "header is not what" in m for m in messages), messages
+
+
+@pytest.mark.parametrize("at", [4, 6, 8, 10, 12, 14, 18, 22])
+def test_a_header_that_is_not_what_the_directory_says(at: int, path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as opened:
+        data[opened.getinfo(INDEX).header_offset + at] ^= 2
+    path.write_bytes(bytes(data))
+    assert f"{INDEX}: its header is not what the directory says" in found(path)
+
+
+def test_a_link_out_of_the_package(path: Path) -> None:
+    files = packages.read(path)
+    other = packages.write(path.with_name("other.wacz"), files)
+    with zipfile.ZipFile(other, "a") as opened:
+        link = zipfile.ZipInfo("archive/link.warc.gz")
+        link.external_attr = 0o120777 << 16
+        opened.writestr(link, "/etc/passwd")
+    only(found(other), "archive/link.warc.gz: is no plain file")
 
 
 def test_an_encrypted_file(path: Path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING
 
-from archive.wacz.check.container import Container, UnreadableError, container_findings
+from archive.wacz.check.container import Container, UnreadableError
 from archive.wacz.check.index import index_findings
 from archive.wacz.check.manifest import manifest_findings
 from archive.wacz.check.pages import listed_pages, page_findings
+from archive.wacz.check.structure import structure_findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ __all__ = ["check_wacz"]
 
 #: In this order: what one finds unsafe to read is not read by those behind it.
 _CHECKS: tuple[Callable[[Container], Iterator[Finding]], ...] = (
-    container_findings,
+    structure_findings,
     manifest_findings,
     page_findings,
 )

@@ -1,19 +1,16 @@
-"""The ZIP file of a package: that it can be read without harm, and reading it in pieces."""
+"""Reading a package in pieces, and only what may be read without harm."""
 
 from __future__ import annotations
 
 import io
 import json
-import re
-import struct
 import zipfile
 import zlib
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any
 
-from archive.wacz import layout
+from archive.wacz.check.structure import local_header, unsafe
 from archive.wacz.findings import Finding, Level
 
 if TYPE_CHECKING:
@@ -26,12 +23,6 @@ _PIECE = 1024 * 1024
 #: A package's JSON and text beyond these sizes is not read.
 _MAX_JSON = 256 * 2**20
 _MAX_LINE = 16 * 2**20
-#: Text that is packed more tightly than this is an attack (deflate can do 1032).
-_MAX_RATIO = 250
-#: Smaller files harm nobody, however they are packed.
-_RATIO_MATTERS = 2**20
-_UNSAFE_PATH = re.compile(r"^/|^[A-Za-z]:|\\|(^|/)\.{1,2}(/|$)|//|[\0-\x1f]")
-_LOCAL_HEADER = struct.Struct("<4s22xHH")
 
 
 class UnreadableError(Exception):
@@ -53,7 +44,7 @@ class Container:
 
     @cached_property
     def files(self) -> dict[str, zipfile.ZipInfo]:
-        """What may be read, by path: not what `container_findings` warns of."""
+        """What may be read, by path: not what `structure_findings` warns of."""
         infos = self.zip.infolist() if self.zip else []
         return {info.filename: info for info in infos if not info.is_dir() and not unsafe(info)}
 
@@ -113,14 +104,11 @@ class Container:
         if not self.zip or not info or info.compress_type != zipfile.ZIP_STORED:
             raise UnreadableError(inner, "it does not stand in the package as it is")
         file = self.path.open("rb")
-        file.seek(info.header_offset)
-        header = file.read(_LOCAL_HEADER.size)
-        if len(header) < _LOCAL_HEADER.size or header[:4] != b"PK\x03\x04":
+        header = local_header(file, info)
+        if header is None:
             file.close()
             raise UnreadableError(inner, "its header in the ZIP file is damaged")
-        _, name, extra = _LOCAL_HEADER.unpack(header)
-        start = info.header_offset + _LOCAL_HEADER.size + name + extra
-        return io.BufferedReader(_Stored(file, start, info.file_size), _PIECE // 16)
+        return io.BufferedReader(_Stored(file, info.header_offset + header.length, info.file_size), _PIECE // 16)
 
 
 class _Stored(io.RawIOBase):
@@ -157,36 +145,6 @@ class _Stored(io.RawIOBase):
         super().close()
 
 
-def container_findings(container: Container) -> Iterator[Finding]:
-    """What is wrong with the ZIP file itself (“Zip Format”), and what would harm whoever unpacks it."""
-    infos = container.zip.infolist() if container.zip else []
-    for name, count in Counter(info.filename for info in infos).items():
-        if count > 1:
-            yield container.error(name, f"the package has {count} files of this name")
-    if sum(info.compress_size for info in infos) > container.path.stat().st_size:
-        yield container.error("", "its files overlap: they are larger together than the package")
-    for info in infos:
-        if why := unsafe(info):
-            yield container.error(info.filename, why)
-        if _must_be_stored(info.filename) and info.compress_type != zipfile.ZIP_STORED:
-            yield container.error(info.filename, "is compressed twice, so that no record can be read alone")
-    if not any(name.startswith(layout.ARCHIVE) for name in container.files):
-        yield container.error("", f"has no WARC file in {layout.ARCHIVE}")
-
-
-def unsafe(info: zipfile.ZipInfo) -> str | None:
-    """Why a file of a ZIP file should not be read, in words."""
-    if _UNSAFE_PATH.search(info.orig_filename):
-        return "its path leads out of the package, or is none"
-    if info.flag_bits & 0x1:
-        return "is encrypted"
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "is compressed in a way that WACZ does not have"
-    if info.file_size > max(_RATIO_MATTERS, info.compress_size * _MAX_RATIO):
-        return f"unpacks to {info.file_size} bytes from {info.compress_size}: a bomb"
-    return None
-
-
 def gunzipped(inner: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
     """What one or more gzip members hold, in pieces of bounded size. Raises `UnreadableError`."""
     inflate = zlib.decompressobj(31)
@@ -203,10 +161,6 @@ def gunzipped(inner: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
         raise UnreadableError(inner, f"its compression is damaged: {error}") from error
     if begun:
         raise UnreadableError(inner, "its compression is cut short")
-
-
-def _must_be_stored(name: str) -> bool:
-    return name.endswith(".gz") or name.startswith(layout.ARCHIVE)
 
 
 def _text(inner: str, line: bytes) -> str:
