@@ -131,6 +131,25 @@ def test_a_local_header_is_no_longer_than_the_directory_says(tmp_path: Path) -> 
             assert not info.flag_bits & 8, "the size stands behind the content"
 
 
+@pytest.mark.parametrize("limit", [300, 1000, 2500, 5000])
+def test_large_packages_have_the_64_bit_form_where_they_need_it(
+    limit: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A size beyond which the format has 64 bits, made small."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", limit)
+    path = packages.package(tmp_path)
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as opened:
+        large = {info.filename for info in opened.infolist() if info.file_size > limit}
+        for info in opened.infolist():
+            local = data[info.header_offset : info.header_offset + 30]
+            if int.from_bytes(local[28:30], "little"):
+                assert info.filename in large
+                assert info.extra, "the directory has to tell of the longer header"
+    assert large or limit == 5000
+    assert list(check_wacz(path)) == []
+
+
 def test_a_package_is_written_in_little_memory(tmp_path: Path) -> None:
     blob = os.urandom(2**20)
     warcs = packages.warc_files(tmp_path / "warc", [exchange(n, body=blob) for n in range(40)])

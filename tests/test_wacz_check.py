@@ -125,7 +125,7 @@ def test_bytes_that_belong_to_no_file(place: str, path: Path) -> None:
 def test_a_header_that_is_not_what_the_directory_says(at: int, path: Path) -> None:
     data = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as opened:
-        data[opened.getinfo(INDEX).header_offset + at] ^= 2
+        data[opened.getinfo(INDEX).header_offset + at] ^= 64
     path.write_bytes(bytes(data))
     assert f"{INDEX}: its header is not what the directory says" in found(path)
 

@@ -80,11 +80,11 @@ class _Zip:
         self._date = created.timetuple()[:6]
 
     @contextmanager
-    def member(self, path: str, *, size: int = 0, packed: bool = True) -> Iterator[_Member]:
+    def member(self, path: str, *, size: int = 0, packed: bool = False) -> Iterator[_Member]:
         """A new file; `packed` where its content is compressed already (“Zip Compression”).
 
-        The 64-bit form is used for those alone that are known to need it: the readers of ReplayWeb.page take a
-        local header that is longer than the directory tells for file content.
+        The 64-bit form is used for those alone that are known to need it (`size`): ReplayWeb.page takes the rest
+        of a local header that is longer than the directory tells for the file's content.
         """
         info = zipfile.ZipInfo(path, self._date)
         info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
@@ -130,7 +130,7 @@ def write_wacz(
         if not packed.warcs:
             raise PackageError("there is no WARC file to pack")
         _add_index(package, indexes, Path(folder))
-        with package.member(layout.PAGES, packed=False) as member:
+        with package.member(layout.PAGES) as member:
             for number, line in enumerate(page_lines(pages)):
                 member.write(line)
                 packed.pages = number
@@ -140,19 +140,19 @@ def write_wacz(
 
 def _add_warc(package: _Zip, warc: Path) -> None:
     path = layout.ARCHIVE + warc.name
-    with warc.open("rb") as file, package.member(path, size=warc.stat().st_size) as member:
+    with warc.open("rb") as file, package.member(path, size=warc.stat().st_size, packed=True) as member:
         shutil.copyfileobj(file, member, _PIECE)
 
 
 def _add_index(package: _Zip, indexes: list[Path], folder: Path) -> None:
-    with tempfile.TemporaryFile(dir=folder) as blocks:
-        # The lines are packed, so that the index is smaller than what it is made of.
-        size = sum(path.stat().st_size for path in indexes)
-        with package.member(layout.INDEX, size=size) as index:
-            write_blocks(merged(indexes, folder), index, blocks)
-        blocks.seek(0)
-        with package.member(layout.INDEX_BLOCKS, packed=False) as member:
-            shutil.copyfileobj(blocks, member, _PIECE)
+    """Through files beside the package: how large the packed index is must be known before it is added."""
+    with tempfile.TemporaryFile(dir=folder) as index, tempfile.TemporaryFile(dir=folder) as blocks:
+        write_blocks(merged(indexes, folder), index, blocks)
+        for path, file, packed in ((layout.INDEX, index, True), (layout.INDEX_BLOCKS, blocks, False)):
+            size = file.tell()
+            file.seek(0)
+            with package.member(path, size=size, packed=packed) as member:
+                shutil.copyfileobj(file, member, _PIECE)
 
 
 def _add_datapackage(package: _Zip, about: About, key: SigningKey | None) -> None:
@@ -167,12 +167,12 @@ def _add_datapackage(package: _Zip, about: About, key: SigningKey | None) -> Non
     }
     if about.main_page:
         said |= {"mainPageUrl": about.main_page.url, "mainPageDate": about.main_page.ts}
-    with package.member(layout.DATAPACKAGE, packed=False) as member:
+    with package.member(layout.DATAPACKAGE) as member:
         member.write(_json(said | {"resources": package.resources}))
     digest: dict[str, Any] = {"path": layout.DATAPACKAGE, "hash": member.hash}
     if key:
         digest["signedData"] = key.sign(member.hash, created=created, software=about.software)
-    with package.member(layout.DIGEST, packed=False) as member:
+    with package.member(layout.DIGEST) as member:
         member.write(_json(digest))
 
 

@@ -125,8 +125,8 @@ def _differs(header: LocalHeader, info: zipfile.ZipInfo) -> bool:
     """Whether the header says something else than the directory; sizes may stand behind the file instead."""
     year, month, day, hour, minute, second = info.date_time
     date, time = (year - 1980) << 9 | month << 5 | day, hour << 11 | minute << 5 | second // 2
-    told = (info.extract_version, info.flag_bits, info.compress_type, time, date)
-    if header[1:6] != told:
+    told = (info.flag_bits, info.compress_type, time, date)
+    if header[2:6] != told or header.version > info.extract_version:
         return True
     if info.flag_bits & _SIZES_BEHIND:
         return False
