@@ -1,15 +1,15 @@
-"""Writing a package: everything streamed, nothing of it larger in memory than a block of the index."""
+"""Writing a package in a stream: what is made for it stands in files beside it until its size is known."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-import shutil
+import stat
 import tempfile
 import zipfile
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from archive.wacz.index import merged, write_blocks
 from archive.wacz.pages import page_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import datetime
 
     from archive.wacz.pages import Page
@@ -53,24 +53,6 @@ class Packed:
     pages: int = 0
 
 
-class _Member:
-    """A file of the package while it is written: counted, and hashed."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._sha256 = hashlib.sha256()
-        self.bytes = 0
-
-    def write(self, data: bytes, /) -> None:
-        self._file.write(data)
-        self._sha256.update(data)
-        self.bytes += len(data)
-
-    @property
-    def hash(self) -> str:
-        return "sha256:" + self._sha256.hexdigest()
-
-
 class _Zip:
     """The ZIP file, its members all of one date, and the list of what is in it."""
 
@@ -79,22 +61,25 @@ class _Zip:
         self.resources: list[dict[str, Any]] = []
         self._date = created.timetuple()[:6]
 
-    @contextmanager
-    def member(self, path: str, *, size: int = 0, packed: bool = False) -> Iterator[_Member]:
-        """A new file; `packed` where its content is compressed already (“Zip Compression”).
+    def add(self, path: str, content: IO[bytes], *, packed: bool = False) -> str:
+        """Add a file; `packed` where its content is compressed already (“Zip Compression”). Returns its hash.
 
-        The 64-bit form is used for those alone that are known to need it (`size`): ReplayWeb.page takes the rest
-        of a local header that is longer than the directory tells for the file's content.
+        It takes the 64-bit form only where it needs it: ReplayWeb.page takes the rest of a local header that is
+        longer than the directory tells for the file's content.
         """
         info = zipfile.ZipInfo(path, self._date)
         info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-        info.external_attr = 0o644 << 16
-        with self._zip.open(info, "w", force_zip64=size > zipfile.ZIP64_LIMIT) as file:
-            member = _Member(file)
-            yield member
-        self.resources.append(
-            {"name": self._name(path), "path": path, "hash": member.hash, "bytes": member.bytes},
-        )
+        info.external_attr = (stat.S_IFREG | 0o644) << 16
+        size = content.seek(0, 2)
+        content.seek(0)
+        sha256 = hashlib.sha256()
+        with self._zip.open(info, "w", force_zip64=size > zipfile.ZIP64_LIMIT) as member:
+            while piece := content.read(_PIECE):
+                member.write(piece)
+                sha256.update(piece)
+        digest = f"sha256:{sha256.hexdigest()}"
+        self.resources.append({"name": self._name(path), "path": path, "hash": digest, "bytes": size})
+        return digest
 
     def _name(self, path: str) -> str:
         """A name that no other resource has."""
@@ -124,35 +109,33 @@ def write_wacz(
         package = _Zip(container, about.created)
         indexes = []
         for warc in warcs:
-            _add_warc(package, warc)
+            with warc.open("rb") as content:
+                package.add(layout.ARCHIVE + warc.name, content, packed=True)
             indexes.append(cdxj.write(warc, Path(folder)))
             packed.warcs.append(warc.name)
         if not packed.warcs:
             raise PackageError("there is no WARC file to pack")
         _add_index(package, indexes, Path(folder))
-        with package.member(layout.PAGES) as member:
-            for number, line in enumerate(page_lines(pages)):
-                member.write(line)
-                packed.pages = number
+        packed.pages = _add_pages(package, pages, Path(folder))
         _add_datapackage(package, about, key)
     return packed
 
 
-def _add_warc(package: _Zip, warc: Path) -> None:
-    path = layout.ARCHIVE + warc.name
-    with warc.open("rb") as file, package.member(path, size=warc.stat().st_size, packed=True) as member:
-        shutil.copyfileobj(file, member, _PIECE)
-
-
 def _add_index(package: _Zip, indexes: list[Path], folder: Path) -> None:
-    """Through files beside the package: how large the packed index is must be known before it is added."""
     with tempfile.TemporaryFile(dir=folder) as index, tempfile.TemporaryFile(dir=folder) as blocks:
         write_blocks(merged(indexes, folder), index, blocks)
-        for path, file, packed in ((layout.INDEX, index, True), (layout.INDEX_BLOCKS, blocks, False)):
-            size = file.tell()
-            file.seek(0)
-            with package.member(path, size=size, packed=packed) as member:
-                shutil.copyfileobj(file, member, _PIECE)
+        package.add(layout.INDEX, index, packed=True)
+        package.add(layout.INDEX_BLOCKS, blocks)
+
+
+def _add_pages(package: _Zip, pages: Iterable[Page], folder: Path) -> int:
+    """How many there are."""
+    number = 0
+    with tempfile.TemporaryFile(dir=folder) as file:
+        for number, line in enumerate(page_lines(pages)):  # noqa: B007 -- the first line is none of a page
+            file.write(line)
+        package.add(layout.PAGES, file)
+    return number
 
 
 def _add_datapackage(package: _Zip, about: About, key: SigningKey | None) -> None:
@@ -167,14 +150,12 @@ def _add_datapackage(package: _Zip, about: About, key: SigningKey | None) -> Non
     }
     if about.main_page:
         said |= {"mainPageUrl": about.main_page.url, "mainPageDate": about.main_page.ts}
-    with package.member(layout.DATAPACKAGE) as member:
-        member.write(_json(said | {"resources": package.resources}))
-    digest: dict[str, Any] = {"path": layout.DATAPACKAGE, "hash": member.hash}
+    listed = package.add(layout.DATAPACKAGE, _json(said | {"resources": package.resources}))
+    digest: dict[str, Any] = {"path": layout.DATAPACKAGE, "hash": listed}
     if key:
-        digest["signedData"] = key.sign(member.hash, created=created, software=about.software)
-    with package.member(layout.DIGEST) as member:
-        member.write(_json(digest))
+        digest["signedData"] = key.sign(listed, created=created, software=about.software)
+    package.add(layout.DIGEST, _json(digest))
 
 
-def _json(value: dict[str, Any]) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+def _json(value: dict[str, Any]) -> IO[bytes]:
+    return BytesIO((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
