@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
 
 from archive.digest import sha1
 from archive.errors import DamageError
 from archive.http import Framing, Head, Message, framing, raw_head
 from archive.reader import record_at, records
 from archive.records import RecordWriter, new_id
+from archive.records import record as new_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,13 +142,5 @@ def _body(head: bytes, original: bytes) -> bytes:
 
 def _response(revisit: Record, block: bytes, payload_digest: str) -> ArcWarcRecord:
     kept = [(name, value) for name, value in revisit.headers.headers if name.lower() not in _OF_REVISITS]
-    fields = [
-        ("WARC-Type", "response"),
-        ("WARC-Record-ID", new_id()),
-        *kept,
-        ("WARC-Payload-Digest", payload_digest),
-        ("WARC-Block-Digest", sha1([block])),
-    ]
-    head = StatusAndHeaders("", fields, protocol="WARC/1.1")
-    kind = "application/http;msgtype=response"
-    return ArcWarcRecord("warc", "response", head, BytesIO(block), None, kind, len(block), payload_length=len(block))
+    headers = [("WARC-Record-ID", new_id()), *kept, ("WARC-Payload-Digest", payload_digest)]
+    return new_record("response", headers, block, "application/http;msgtype=response")

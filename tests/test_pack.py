@@ -18,8 +18,9 @@ from test_cli import readmore
 from test_undedupe import IDENTICAL, as_revisit, by_type
 
 from archive import cdxj
-from archive.http import raw_head
+from archive.http import Message, raw_head
 from archive.wacz import check_wacz
+from crawler.demo.server import DemoSite
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +149,8 @@ def test_revisits_are_written_out_whole_when_asked(archive: Path, tmp_path: Path
     assert readmore("pack", "--archive", archive, "--out", as_it_is).returncode == 0
     done = readmore("pack", "--archive", archive, "--out", whole, "--undedupe")
     assert done.returncode == 0, done.stderr
-    assert "1 revisits written out whole" in done.stdout
+    revisits = rows(archive, "SELECT count(*) FROM captures WHERE revisit_of IS NOT NULL")[0][0]
+    assert f"{revisits + 1} revisits written out whole" in done.stdout
     assert list(check_wacz(as_it_is)) == list(check_wacz(whole)) == []
     later = "archive/later.warc.gz"
     assert packages.read(as_it_is)[later][0] == (archive / later.replace("archive", "warc")).read_bytes()
@@ -156,9 +158,30 @@ def test_revisits_are_written_out_whole_when_asked(archive: Path, tmp_path: Path
     unpacked.write_bytes(packages.read(whole)[later][0])
     assert [record.block for record in by_type(unpacked, "response")] == [answer]
     assert by_type(unpacked, "revisit") == []
-    others = [name for name in packages.read(whole) if name.startswith("archive/demo")]
-    assert [packages.read(whole)[name] for name in others] == [packages.read(as_it_is)[name] for name in others]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.wacz", "b.wacz", "chronicle", "later.warc.gz"]
+
+
+def test_a_second_crawl_is_written_out_as_what_it_saw(tmp_path: Path) -> None:
+    archive, out = tmp_path / "twice", tmp_path / "a.wacz"
+    with DemoSite() as site:
+        for _ in range(2):
+            done = readmore(
+                "crawl", "demo", "--base-url", site.url, "--archive", archive, "--limit", 40, "--full", "--quiet"
+            )
+            assert done.returncode == 0, done.stderr
+    assert readmore("pack", "--archive", archive, "--out", out, "--undedupe", "--quiet").returncode == 0
+    assert list(check_wacz(out)) == []
+    found = {}
+    for name in [name for name in packages.read(out) if name.startswith("archive/")]:
+        unpacked = tmp_path / Path(name).name
+        unpacked.write_bytes(packages.read(out)[name][0])
+        assert by_type(unpacked, "revisit") == []
+        for record in by_type(unpacked, "response"):
+            moment = (record.header("WARC-Target-URI"), record.header("WARC-Date"))
+            found[moment] = packages.sha1(Message.parse(record.block).entity)
+    kept = rows(archive, "SELECT url, fetched_at, payload_digest FROM captures")
+    assert found == {(url, moment): digest for url, moment, digest in kept}
+    assert rows(archive, "SELECT count(*) FROM captures WHERE revisit_of IS NOT NULL")[0][0] >= 20
 
 
 def test_a_revisit_whose_original_is_gone_is_damage(archive: Path, tmp_path: Path) -> None:

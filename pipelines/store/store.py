@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipelines.store import frontier, pages
+from pipelines.store import captures, frontier, pages
 from pipelines.store.database import connect, migrate
 from pipelines.store.records import Records
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from archive.address import Original
     from pipelines.items import AskRow, Kept
 
 T = TypeVar("T")
@@ -76,6 +77,10 @@ class Store:
     def full_editions(self, warc_files: Collection[str]) -> Iterator[pages.SeenPage]:
         """The editions with a full text that these WARC files show."""
         return pages.full_editions(self._db, warc_files)
+
+    def original(self, capture_id: str) -> Original | None:
+        """The whole response with that capture's id, to be read again; None where there is none."""
+        return captures.by_id(self._db, capture_id)
 
     def begin(
         self,
