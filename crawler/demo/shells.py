@@ -100,6 +100,7 @@ def _document(frame: Frame, title: str, body: str) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(title)} – {escape(frame.site)}</title>",
             f'<link rel="stylesheet" href="{escape(frame.stylesheet)}">',
+            f'<link rel="icon" href="{escape(frame.icon)}">',
             feed,
             "</head>",
             "<body>",

@@ -8,9 +8,8 @@ import subprocess
 import time
 from typing import TYPE_CHECKING, Self
 
-from replay.parts import program
-
 from archive.http import Message
+from replay.parts import program
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -1,6 +1,6 @@
 """Serves ReplayWeb.page and one WACZ on loopback, with the byte ranges (RFC 9110 section 14) that it reads a WACZ by.
 
-Standalone: `python tests/replay/server.py FILE.wacz [PORT]` serves until Ctrl-C, for a look in a browser of one's own.
+Standalone, in `tests`: `python -m replay.server FILE.wacz [PORT]` serves until Ctrl-C, for a look in one's own browser.
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlencode, urlsplit
 
-#: Where `npm install` puts it (`tests/system.sh`).
-REPLAYWEB = Path(__file__).parent / "node_modules" / "replaywebpage"
+import click
 
-#: An element of ReplayWeb.page as any archive's own site embeds it; source, address and view come as query.
+from replay.parts import replayweb
+
+#: Where the archive is.
+WACZ = "/archive.wacz"
+#: ReplayWeb.page's element, as an archive's own site embeds it; its attributes come as query.
 _EMBEDDING = b"""<!doctype html>
 <html><head><meta charset="utf-8"><title>Replay</title><link rel="icon" href="data:,"><script src="/ui.js"></script>
 <style>html, body, replay-web-page { display: block; margin: 0; width: 100%; height: 100%; border: 0; }</style></head>
@@ -50,9 +53,9 @@ class ReplayServer:
         """What was asked so far, in order."""
         files = {
             "/": (_EMBEDDING, "text/html"),
-            "/ui.js": ((REPLAYWEB / "ui.js").read_bytes(), "text/javascript"),
-            "/replay/sw.js": ((REPLAYWEB / "sw.js").read_bytes(), "text/javascript"),
-            "/archive.wacz": (wacz.read_bytes(), "application/wacz+zip"),
+            "/ui.js": ((replayweb() / "ui.js").read_bytes(), "text/javascript"),
+            "/replay/sw.js": ((replayweb() / "sw.js").read_bytes(), "text/javascript"),
+            WACZ: (wacz.read_bytes(), "application/wacz+zip"),
         }
         self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(files, self.answered))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -65,9 +68,10 @@ class ReplayServer:
         self._server.shutdown()
         self._server.server_close()
 
-    def page(self, url: str, *, embed: str = "replayonly") -> str:
-        """The address of a page that replays this URL (`embed` as ReplayWeb.page documents it)."""
-        return f"{self.url}/?{urlencode({'source': '/archive.wacz', 'url': url, 'embed': embed})}"
+    def page(self, url: str, moment: str = "") -> str:
+        """The address of a page that holds nothing but the replay of this URL, as captured at this moment."""
+        attributes = {"source": WACZ, "url": url, "embed": "replayonly"} | ({"ts": moment} if moment else {})
+        return f"{self.url}/?{urlencode(attributes)}"
 
 
 def _handler(files: dict[str, tuple[bytes, str]], answered: list[Answered]) -> type[BaseHTTPRequestHandler]:
@@ -112,5 +116,5 @@ def _answer(content: bytes, asked: str | None) -> tuple[int, bytes, dict[str, st
 if __name__ == "__main__":
     wacz, *port = sys.argv[1:]
     with ReplayServer(Path(wacz), port=int(port[0]) if port else 0) as server:
-        print(f"{server.url}/?source=/archive.wacz (Ctrl-C ends)")
+        click.echo(f"{server.url}/?source={WACZ} (Ctrl-C ends)")
         threading.Event().wait()
