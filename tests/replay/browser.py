@@ -6,7 +6,7 @@ import math
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from PIL import Image, ImageChops, ImageStat
@@ -18,7 +18,7 @@ from replay.server import WACZ
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Frame, Page, Request, Response
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Page, Request, Response
 
     from replay.server import ReplayServer
 
@@ -63,16 +63,16 @@ def viewer() -> Iterator[Viewer]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), headless=True, args=list(_FLAGS))
         try:
-            yield Viewer(browser)
+            yield Viewer(browser.new_context(viewport={"width": _WIDTH, "height": _TALLEST}))
         finally:
             browser.close()
 
 
 class Viewer:
-    """Looks at pages, each with a fresh profile."""
+    """Looks at pages, one after the other."""
 
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
+    def __init__(self, context: BrowserContext) -> None:
+        self._context = context
 
     def live(self, url: str) -> Seen:
         """A page as its site serves it."""
@@ -83,7 +83,6 @@ class Viewer:
 
     def replayed(self, server: ReplayServer, url: str, moment: str = "") -> Seen:
         """The page as ReplayWeb.page shows it; `moment` has 14 digits, none takes the latest capture."""
-
         content, questions = f"{server.url}/replay/w/", f"{server.url}/replay/w/api/"
 
         def belongs(address: str) -> bool:
@@ -99,12 +98,15 @@ class Viewer:
 
     @contextmanager
     def _page(self, watch: _Watch) -> Iterator[tuple[Page, list[str]]]:
-        context = self._browser.new_context(viewport={"width": _WIDTH, "height": _TALLEST})
-        watch.over(context)
+        page = self._context.new_page()
+        for event, note in watch.events.items():
+            self._context.on(event, note)
         try:
-            yield context.new_page(), watch.failed
+            yield page, watch.failed
         finally:
-            context.close()
+            for event, note in watch.events.items():
+                self._context.remove_listener(event, note)
+            page.close()
 
 
 @dataclass(kw_only=True)
@@ -117,11 +119,15 @@ class _Watch:
     archive (404 the first time), and breaks off reading a WACZ when it has enough."""
     failed: list[str] = field(default_factory=list)
 
-    def over(self, context: BrowserContext) -> None:
-        context.on("request", self._asked)
-        context.on("requestfailed", self._broke_off)
-        context.on("response", self._answered)
-        context.on("console", self._said)
+    @property
+    def events(self) -> dict[str, Callable[[Any], None]]:
+        """What listens to which event of Playwright."""
+        return {
+            "request": self._asked,
+            "requestfailed": self._broke_off,
+            "response": self._answered,
+            "console": self._said,
+        }
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((f"{self.origin}/", "data:", "blob:")):
