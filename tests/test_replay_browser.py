@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from known_bytes import BROKEN, CUT, SCRIPTS, WELL_FORMED
 from parsel import Selector
 from replay.browser import difference, viewer
+from replay.odd_answers import REPLAYWEB_CANNOT, keep_odd_answers, kept
 from replay.parts import chromium, program, replayweb
 from replay.server import ReplayServer
 from walk import walk
 
 from archive.client import Client
 from archive.exchange import Ask
-from archive.reader import captures
 from archive.writer import WarcWriter
 from crawler.cli import readmore
 from crawler.demo.server import DemoSite
@@ -73,6 +74,24 @@ def test_what_is_missing_is_seen(tmp_path: Path) -> None:
     }
 
 
+def test_odd_answers_reach_the_browser_but_for_what_replayweb_cannot(tmp_path: Path) -> None:
+    """As fetched by a script in the replay; not redirects, whose bodies browsers show to nobody."""
+    found = {
+        name: capture
+        for name, capture in keep_odd_answers(tmp_path / "a").items()
+        if name in WELL_FORMED | BROKEN | CUT and SCRIPTS[name].status != 302
+    }
+    with ReplayServer(packed(tmp_path / "a")) as server, viewer() as eyes:
+        fetched = eyes.fetched(server, [(c.url, c.fetched_at) for c in found.values()])
+    assert len(found) > 50
+    different = {
+        name
+        for (name, c), answer in zip(found.items(), fetched, strict=True)
+        if answer != (c.message.head and c.message.head.status, c.message.decoded(2**20)[0])
+    }
+    assert different == set(REPLAYWEB_CANNOT)
+
+
 def assert_alike(live: Seen, replayed: Seen) -> None:
     assert (live.failed, replayed.failed) == ([], [])
     assert (replayed.title, replayed.text) == (live.title, live.text)
@@ -94,10 +113,10 @@ def packed(archive: Path) -> Path:
 
 def keep_requisites(archive: Path, pages: Iterable[str]) -> None:
     """Keep what these pages need to look right and the crawl has not kept."""
-    kept = {c.url: c for path in (archive / "warc").glob("*.warc.gz") for c in captures(path)}
-    wanted = {url for page in pages for url in requisites(page, kept[page].message.decoded(2**20)[0])}
-    if wanted - set(kept):
-        asyncio.run(keep(archive, sorted(wanted - set(kept))))
+    found = {c.url: c for c in kept(archive)}
+    wanted = {url for page in pages for url in requisites(page, found[page].message.decoded(2**20)[0])}
+    if wanted - set(found):
+        asyncio.run(keep(archive, sorted(wanted - set(found))))
 
 
 def requisites(page: str, html: bytes) -> list[str]:

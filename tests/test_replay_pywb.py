@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import hashlib
 from base64 import b32encode
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from time import sleep
 
 import pytest
 from known_bytes import SCRIPTS
-from rawserver import RawServer
+from replay.odd_answers import PYWB_CANNOT, keep_odd_answers, kept
 from replay.pywb import Pywb
 from walk import rows, walk
 
-from archive.client import Client, Limits
-from archive.errors import NoAnswerError, TimeoutExceeded
-from archive.exchange import Ask
 from archive.http import Message
-from archive.reader import Capture, captures
-from archive.writer import WarcWriter
+from archive.reader import Capture
 from crawler.demo.server import DemoSite
 from spiders import profile as profiles
-
-#: What pywb 2.10 does not serve as it is kept, and why. The records are right: other readers have the bytes.
-PYWB_CANNOT = {
-    "chunked-extensions-trailers": "trailers are shown as text: an empty line is expected behind the last chunk",
-    "chunked-bare-lf": "a chunk-size line that ends with LF alone is taken for text, and so is the framing",
-    "chunked-without-last-line": "the last chunk is shown as text where no empty line follows it",
-    "chunked-beside-length": "Content-Length is passed on beside the body without its chunks, and cuts it",
-    "bad-chunk-size": "what follows the last good chunk is shown too, with its framing",
-    "no-content-with-length": "its server (gevent) refuses a 204 with a Content-Length: 500",
-    "not-modified-with-length": "its server (gevent) refuses a 304 with a Content-Length: 500",
-    "odd-status-line": "its server (gevent) refuses a tab behind the status: 500",
-    "icy": "no HTTP for warcio: 503",
-    "garbage": "no HTTP: 503",
-    "two-blank-lines-before": "the answer's head is taken for its body",
-}
 
 
 @pytest.mark.parametrize("markup", ["cards", "lines"])
@@ -59,8 +38,7 @@ def test_a_crawl_is_served_to_the_byte(tmp_path: Path, markup: str) -> None:
 
 
 def test_odd_answers_are_served_to_the_byte_but_for_what_pywb_cannot(tmp_path: Path) -> None:
-    asyncio.run(keep_odd_answers(tmp_path / "a" / "warc"))
-    found = {c.url.rpartition("/")[2]: c for c in kept(tmp_path / "a")}
+    found = keep_odd_answers(tmp_path / "a")
     assert set(SCRIPTS) - set(found) == {"stall-before", "no-answer", "reset-before"}  # nothing came
     with Pywb(tmp_path / "a", tmp_path / "pywb") as pywb:
         different = {name for name, c in found.items() if difference(c, pywb.get(c.url, c.fetched_at))}
@@ -152,14 +130,6 @@ def _date(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
-# What is kept, and what is served
-
-
-def kept(archive: Path) -> list[Capture]:
-    """Every capture of an archive."""
-    return [c for path in sorted((archive / "warc").glob("*.warc.gz")) for c in captures(path)]
-
-
 def difference(capture: Capture, served: Message) -> str | None:
     """In words, what is served otherwise than it is kept; None where nothing is."""
     head = capture.message.head
@@ -168,19 +138,3 @@ def difference(capture: Capture, served: Message) -> str | None:
     if head.first(b"content-type") != served.head.first(b"content-type"):
         return f"{capture.url}: the type is {served.head.first(b'content-type')!r}"
     return None if served.entity == capture.message.entity else f"{capture.url}: the body differs"
-
-
-async def keep_odd_answers(folder: Path) -> None:
-    """Ask for every script of known bytes, and keep what came."""
-    client, writer = Client(Limits(timeout=2, max_body=2**21)), WarcWriter(folder, prefix="odd")
-
-    async def keep(ask: Ask) -> None:
-        with suppress(NoAnswerError, TimeoutExceeded):
-            await writer.keep(await client.fetch(ask))
-
-    try:
-        with RawServer(SCRIPTS) as server:
-            await asyncio.gather(*(keep(Ask(url=server.url(n), method=s.method)) for n, s in SCRIPTS.items()))
-    finally:
-        writer.close()
-        await client.close()

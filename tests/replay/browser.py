@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from base64 import b64decode
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -17,6 +19,7 @@ from replay.server import WACZ
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Page, Request, Response
 
@@ -36,6 +39,22 @@ _WIDTH, _TALLEST = 1000, 6000
 #: Milliseconds that ReplayWeb.page may take to show a page.
 _OPENS = 20_000
 _SETTLED = "document.readyState === 'complete' && [...document.images].every(image => image.complete)"
+
+
+#: Fetches each address and answers with status and body, the body in Base64.
+_FETCH = """async (addresses) => {
+  const inBase64 = (blob) => new Promise((done) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.split(",")[1] || "");
+    reader.readAsDataURL(blob);
+  });
+  const answers = [];
+  for (const address of addresses) {
+    const answer = await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(5000) });
+    answers.push([answer.status, await inBase64(await answer.blob())]);
+  }
+  return answers;
+}"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,18 +102,20 @@ class Viewer:
 
     def replayed(self, server: ReplayServer, url: str, moment: str = "") -> Seen:
         """The page as ReplayWeb.page shows it; `moment` has 14 digits, none takes the latest capture."""
-        content, questions = f"{server.url}/replay/w/", f"{server.url}/replay/w/api/"
-
-        def belongs(address: str) -> bool:
-            return address.startswith(content) and not address.startswith(questions)
-
-        with self._page(_Watch(origin=server.url, belongs=belongs)) as (page, failed):
-            with page.expect_event("framenavigated", lambda frame: belongs(frame.url), timeout=_OPENS) as opened:
-                page.goto(server.page(url, moment))
-            seen = _look(page, opened.value, failed)
+        with self._page(_Watch(origin=server.url, belongs=partial(_is_content, server.url))) as (page, failed):
+            seen = _look(page, _open(page, server, url, moment), failed)
         unread = [answer for answer in server.answered if answer.path == WACZ and answer.status >= 400]
         seen.failed.extend(f"{answer.path}: {answer.status}" for answer in unread)
         return seen
+
+    def fetched(self, server: ReplayServer, captures: list[tuple[str, datetime]]) -> list[tuple[int, bytes]]:
+        """Status and decoded body of captures, as a script in the replay gets them; the first opens the replay."""
+        with self._page(_Watch(origin=server.url, belongs=lambda _: False)) as (page, _):
+            frame = _open(page, server, captures[0][0])
+            archive = frame.url.partition("mp_/")[0].rpartition("/")[0]
+            addresses = [f"{archive}/{moment:%Y%m%d%H%M%S}id_/{url}" for url, moment in captures]
+            answers = frame.parent_frame.evaluate(_FETCH, addresses) if frame.parent_frame else []
+        return [(status, b64decode(body)) for status, body in answers]
 
     @contextmanager
     def _page(self, watch: _Watch) -> Iterator[tuple[Page, list[str]]]:
@@ -146,6 +167,22 @@ class _Watch:
         address = message.location["url"]
         if message.text.startswith("Failed to load resource") and self.belongs(address):
             self.failed.append(f"{address}: {message.text}")
+
+
+def _is_content(server: str, address: str) -> bool:
+    """Whether an address is one of the archive's own, and not a question of ReplayWeb.page to its worker."""
+    return address.startswith(f"{server}/replay/w/") and not address.startswith(f"{server}/replay/w/api/")
+
+
+def _open(page: Page, server: ReplayServer, url: str, moment: str = "") -> Frame:
+    """The frame that holds the replayed page."""
+
+    def is_it(frame: Frame) -> bool:
+        return _is_content(server.url, frame.url)
+
+    with page.expect_event("framenavigated", is_it, timeout=_OPENS) as opened:
+        page.goto(server.page(url, moment))
+    return opened.value
 
 
 def _look(page: Page, frame: Frame, failed: list[str]) -> Seen:
