@@ -42,7 +42,7 @@ $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	@# Dependency groups need pip 25.1.
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python -m pip install --quiet --editable '.[sign]' --group dev
 	@touch $@
 
 $(REPLAY): tests/system.sh tests/replay/package.json tests/replay/requirements.txt | $(READY)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archive.records import warc_date
+from archive.records import target_uri, warc_date
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from typing import Self
 
-    from archive.writer import Address
+    from archive.address import Address, Original
+    from archive.http import Head
+    from archive.records import Conversion
+
+
+#: The kind of an address that is kept because pages need it to look right.
+REQUISITE = "requisite"
 
 
 class State(StrEnum):
@@ -27,6 +34,8 @@ class State(StrEnum):
     """The site says that there is no such page."""
     EXCLUDED = "excluded"
     """Not asked: robots.txt, a bound, the profile."""
+    UNNAMED = "unnamed"
+    """Not asked: a requisite that no page of this round has named yet."""
 
 
 class Availability(StrEnum):
@@ -64,6 +73,29 @@ class CaptureRow:
     truncated: str | None
     address: Address
 
+    @classmethod
+    def of(
+        cls,
+        *,
+        url: str,
+        method: str,
+        head: Head | None,
+        fetched_at: datetime,
+        truncated: str | None,
+        address: Address,
+    ) -> Self:
+        """The row of an exchange, live or read back; the same for both."""
+        mime = (head.first(b"content-type") or b"").decode("latin-1").partition(";")[0].strip().lower() if head else ""
+        return cls(
+            url=target_uri(url),
+            method=method,
+            status=head.status if head else None,
+            mime=mime or None,
+            fetched_at=fetched_at,
+            truncated=truncated,
+            address=address,
+        )
+
     @cached_property
     def seen_at(self) -> str:
         """The moment as it is stored, and as it stands in the WARC record."""
@@ -72,8 +104,20 @@ class CaptureRow:
     @cached_property
     def id(self) -> str:
         """Made of moment, address and content, so that reading the WARC file again gives the same."""
-        proof = f"{self.method} {self.url} {self.seen_at} {self.address.payload_digest}"
-        return f"{self.seen_at.replace('-', '').replace(':', '')}-{hashlib.sha256(proof.encode()).hexdigest()[:12]}"
+        return capture_id(self.method, self.url, self.seen_at, self.address.payload_digest)
+
+    @cached_property
+    def revisit_of(self) -> str | None:
+        """The id of the capture that this one stands for; None where it is whole itself."""
+        original = self.address.revisit_of
+        digest = self.address.payload_digest
+        return capture_id(self.method, original.url, warc_date(original.fetched_at), digest) if original else None
+
+
+def capture_id(method: str, url: str, seen_at: str, payload_digest: str) -> str:
+    """The id of a capture."""
+    proof = f"{method} {url} {seen_at} {payload_digest}"
+    return f"{seen_at.replace('-', '').replace(':', '')}-{hashlib.sha256(proof.encode()).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +197,10 @@ class TextRow:
     content_digest: str
 
 
+#: Priorities from here on are those of requisites.
+REQUISITES_FROM = 100
+
+
 @dataclass(frozen=True, kw_only=True)
 class AskRow:
     """An address to be asked."""
@@ -163,7 +211,7 @@ class AskRow:
     via: str | None = None
     depth: int = 0
     page: int = 1
-    """Which page of a listing."""
+    """Which page of a listing; of a requisite, how many steps from the page that needs it."""
     optional: bool = False
     """Only tried: that it does not answer is no loss."""
     hops: int = 0
@@ -174,8 +222,11 @@ class AskRow:
         """The lowest is asked first.
 
         A listing's next page comes before the articles: there is only one of them at a time, and it keeps the
-        frontier filled. Listings that would only name more of the same come last.
+        frontier filled. Listings that would only name more of the same come last, and what pages need to look
+        right after all pages.
         """
+        if self.kind == REQUISITE:
+            return REQUISITES_FROM + self.page
         if self.depth == 0:
             return 0
         if self.kind != "listing":
@@ -216,6 +267,10 @@ class Lease:
     optional: bool
     attempts: int
     hops: int
+    etag: str | None = None
+    last_modified: str | None = None
+    original: Original | None = None
+    """The whole response that these two validators came with, where it is still in the archive."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,10 +278,12 @@ class Answer:
     """An exchange that is kept and not read yet."""
 
     capture: CaptureRow
-    block: bytes
+    block: bytes = field(repr=False)
     """The answer as it crossed the wire."""
     lease: Lease | None = None
     """What was asked; None for what is only kept (robots.txt)."""
+    original: Original | None = None
+    """The response that a 304 stands for; it is read in its place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,6 +296,8 @@ class Recorded:
     text: str = "nothing"
     """Of the edition's text: `new`, `changed`, `unchanged`, or `nothing` where the page has none."""
     error: str | None = None
+    conversion: Conversion | None = None
+    """The text that was read, to be kept beside the response."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,13 +10,17 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from pipelines.items import Answer, Kept, Outcome, Recorded, State
+from archive.reader import block_at
+from archive.records import Conversion
+from pipelines.items import REQUISITE, Answer, Kept, Outcome, Recorded, State
 from pipelines.store import Store, StoreError
 from spiders.outcome import read_answer
 from spiders.profile import Profile
+from spiders.requisites import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 _log = logging.getLogger(__name__)
 
@@ -25,8 +29,8 @@ def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
     """The recording process: batches in, what became of them out, until there are no more."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the process that feeds this one decides when it ends
-    database, profile, run_id = pickle.load(incoming)  # noqa: S301 -- from the process that started this one
-    desk = Desk(Store(database), Profile.model_validate_json(profile), run_id)
+    database, warc, profile, run_id = pickle.load(incoming)  # noqa: S301 -- from the process that started this one
+    desk = Desk(Store(database), warc, Profile.model_validate_json(profile), run_id)
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             batch = pickle.load(incoming)  # noqa: S301
@@ -41,11 +45,13 @@ def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
 class Desk:
     """Reads answers and stores them, in this process."""
 
-    def __init__(self, store: Store, profile: Profile, run_id: str) -> None:
+    def __init__(self, store: Store, warc: Path, profile: Profile, run_id: str) -> None:
         self._store = store
+        self._warc = warc
         self._profile = profile
         self._run_id = run_id
         self._known = store.known(profile.name)
+        self._requisites = Budget(store.requisites(profile.name), profile.crawl.max_requisites)
 
     def record(self, batch: Sequence[Answer | Kept]) -> list[Recorded | Exception]:
         """Store a batch in one transaction. Raises `StoreError`."""
@@ -58,6 +64,8 @@ class Desk:
 
     def _read(self, answer: Answer) -> Kept:
         try:
+            if answer.original:
+                answer = replace(answer, block=block_at(self._warc, answer.original.address))
             return read_answer(answer, self._profile, self._run_id)
         except Exception as error:  # noqa: BLE001 -- one page must not end the crawl; its bytes are kept
             _log.exception("cannot read %s", answer.capture.url)
@@ -72,7 +80,8 @@ class Desk:
 
     def _bounded(self, page: Kept, work: Answer | Kept) -> Kept:
         """The page without links that lead no further: a trap without end, or more than the profile allows."""
-        asks = page.asks
+        needs = self._requisites.admitted(ask for ask in page.asks if ask.kind == REQUISITE)
+        asks = tuple(ask for ask in page.asks if ask.kind != REQUISITE)
         lease = work.lease if isinstance(work, Answer) else None
         if lease and lease.page > 1 and lease.via and page.listing:
             shown = {item.article_id for item in page.listing.items}
@@ -83,7 +92,7 @@ class Desk:
             self._known = self._store.known(self._profile.name) + len(asks)
             if self._known > self._profile.crawl.max_pages:
                 asks = ()
-        return page if asks is page.asks else replace(page, asks=asks)
+        return replace(page, asks=(*asks, *needs)) if page.asks else page
 
 
 def _outcome(answer: Answer) -> Outcome | None:
@@ -97,7 +106,17 @@ def _recorded(page: Kept, result: str | Exception) -> Recorded:
     if isinstance(result, Exception):
         return Recorded(url_key=outcome.url_key, state=State.FAILED, error=str(result))
     state = None if outcome.again else outcome.state
-    return Recorded(url_key=outcome.url_key, state=state, text=result, error=outcome.error)
+    return Recorded(
+        url_key=outcome.url_key, state=state, text=result, error=outcome.error, conversion=_conversion(page)
+    )
+
+
+def _conversion(page: Kept) -> Conversion | None:
+    """The text of a page that was kept whole; a revisit's stands beside its original already."""
+    if page.text is None or page.capture is None or page.capture.revisit_of:
+        return None
+    text = "\n\n".join(part for part in (page.text.headline, page.text.body) if part)
+    return Conversion(url=page.capture.url, refers_to=page.capture.address.record_id, text=text)
 
 
 if __name__ == "__main__":

@@ -13,10 +13,12 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
 from archive.errors import WriteError
+from archive.exchange import FailedRequest, FailureKind
 from archive.records import warc_date
 from pipelines.items import Answer, CaptureRow, Kept, Outcome, Recorded, State
 from spiders.pace import Pace
 from spiders.page import Page
+from spiders.requisites import hops_from_seed, least_delay, may_ask
 from spiders.retry import again_or_failed
 from spiders.robots import Answer as RobotsAnswer
 from spiders.robots import Robots
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from archive.exchange import Exchange
+    from archive.writer import WarcWriter
     from pipelines.items import Lease
     from pipelines.store import Store
     from spiders.profile import Profile
@@ -50,6 +53,7 @@ class SourceSpider(scrapy.Spider):
         profile: Profile,
         store: Store,
         recorder: Recorder,
+        writer: WarcWriter,
         run_id: str,
         *,
         delay: float,
@@ -62,6 +66,7 @@ class SourceSpider(scrapy.Spider):
         self.profile = profile
         self.store = store
         self.recorder = recorder
+        self.writer = writer
         self.run_id = run_id
         self.limit = limit
         self.since = since
@@ -148,11 +153,11 @@ class SourceSpider(scrapy.Spider):
 
     async def _may_ask(self, lease: Lease) -> bool:
         rules = await self.robots.rules(lease.url)
-        self.pace.slow_down(rules.crawl_delay)
+        self.pace.slow_down(urlsplit(lease.url).netloc, max(rules.crawl_delay, least_delay(lease, self.profile)))
         if rules.trouble:
-            await self._settle(lease, State.FAILED, rules.trouble)
+            await self._refuse(lease, State.MISSING if lease.optional else State.FAILED, rules.trouble)
         elif not rules.allows(lease.url):
-            await self._settle(lease, State.EXCLUDED, "robots.txt forbids it")
+            await self._refuse(lease, State.EXCLUDED, "robots.txt forbids it")
         elif self._is_too_old(lease):
             await self._settle(lease, State.EXCLUDED, f"the page before it has nothing since {self.since}")
         else:
@@ -169,8 +174,9 @@ class SourceSpider(scrapy.Spider):
             callback=self.parse,
             errback=self.failed,
             dont_filter=True,
+            headers=_validators(lease),
             cb_kwargs={"lease": lease},
-            meta={"warc_notes": _notes(lease)},
+            meta={"warc_notes": _notes(lease), "warc_revalidates": lease.original},
         )
 
     async def fetch_robots(self, url: str) -> RobotsAnswer:
@@ -187,7 +193,7 @@ class SourceSpider(scrapy.Spider):
             page = Page.of(url, exchange.message, exchange.started_at, truncated=exchange.truncated)
             await self.recorder.record(Answer(capture=_capture(request), block=b""))
             target = page.redirects_to
-            if not target:
+            if not target or not may_ask(target, self.profile):
                 return RobotsAnswer(status=page.status, body=page.content)
             url = urljoin(url, target)
         return RobotsAnswer(status=404)
@@ -198,7 +204,9 @@ class SourceSpider(scrapy.Spider):
         """The answer, to be read and stored."""
         assert response.request
         exchange: Exchange = response.request.meta["exchange"]
-        yield Answer(capture=_capture(response.request), block=exchange.response.read(), lease=lease)
+        capture = _capture(response.request)
+        original = lease.original if capture.status == 304 and capture.revisit_of else None
+        yield Answer(capture=capture, block=exchange.response.read(), lease=lease, original=original)
         exchange.response.close()
 
     async def failed(self, failure: Failure) -> AsyncIterator[Kept]:
@@ -222,6 +230,14 @@ class SourceSpider(scrapy.Spider):
 
     # What became of it
 
+    async def _refuse(self, lease: Lease, state: State, why: str) -> None:
+        """An address that robots.txt keeps us from; the archive says so."""
+        failure = FailedRequest(
+            url=lease.url, started_at=datetime.now(UTC), kind=FailureKind.ROBOTS, reason=why, notes=_notes(lease)
+        )
+        await self.writer.keep(failure)
+        await self._settle(lease, state, why)
+
     async def _settle(self, lease: Lease, state: State, why: str) -> None:
         outcome = Outcome(url_key=lease.url_key, state=state, error=why)
         await self.recorder.record(Kept(source_id=self.profile.name, run_id=self.run_id, outcome=outcome))
@@ -229,6 +245,8 @@ class SourceSpider(scrapy.Spider):
 
     def item_settled(self, item: Recorded) -> None:
         """Scrapy's signal that an item is recorded."""
+        if item.conversion:
+            self.writer.add(item.conversion)
         if item.url_key:
             self._release(item.url_key)
 
@@ -245,23 +263,27 @@ class SourceSpider(scrapy.Spider):
 def _notes(lease: Lease) -> dict[str, str]:
     """What a capture's metadata record says of the walk (WARC 1.1 section 6.6, Heritrix' names)."""
     notes = {"via": lease.via} if lease.via else {}
-    # One letter a hop; how a page was found before the last hop is not kept, so all of them are links.
-    return notes | {"hopsFromSeed": "L" * (lease.depth - lease.hops) + "R" * lease.hops} if lease.depth else notes
+    return notes | {"hopsFromSeed": hops} if (hops := hops_from_seed(lease)) else notes
 
 
 def _capture(request: Request) -> CaptureRow:
     exchange: Exchange = request.meta["exchange"]
-    head = exchange.message.head
-    mime = (head.first(b"content-type") or b"").decode("latin-1").partition(";")[0].strip().lower() if head else ""
-    return CaptureRow(
+    return CaptureRow.of(
         url=exchange.url,
         method=exchange.method,
-        status=head.status if head else None,
-        mime=mime or None,
+        head=exchange.message.head,
         fetched_at=exchange.started_at,
         truncated=exchange.truncated,
         address=request.meta["capture"],
     )
+
+
+def _validators(lease: Lease) -> dict[str, bytes]:
+    """What makes a request conditional (RFC 9110 section 13.1), where the answer it speaks of is still here."""
+    if not lease.original:
+        return {}
+    stated = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified}
+    return {name: value.encode("utf-8") for name, value in stated.items() if value}
 
 
 def _now() -> str:

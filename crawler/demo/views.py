@@ -90,7 +90,6 @@ class Frame:
     tags: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
     stylesheet: str = "/style.css"
-    icon: str = "/images/1.svg"
     feed: str | None = None
 
     @property

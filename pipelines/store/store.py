@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipelines.store import frontier
+from pipelines.store import captures, frontier
 from pipelines.store.database import connect, migrate
 from pipelines.store.records import Records
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from archive.address import Original
     from pipelines.items import AskRow, Kept
 
 T = TypeVar("T")
@@ -54,8 +55,12 @@ class Store:
         return frontier.Frontier(self._db, source_id, articles_first=articles_first)
 
     def known(self, source_id: str) -> int:
-        """How many addresses of a source are known."""
+        """How many pages of a source are known."""
         return frontier.count(self._db, source_id)
+
+    def requisites(self, source_id: str) -> set[str]:
+        """The keys of the requisites that pages of this round have named."""
+        return frontier.requisites(self._db, source_id)
 
     def pending(self, source_id: str) -> int:
         """How many addresses of a source are still to be asked."""
@@ -69,6 +74,10 @@ class Store:
         """The articles that a listing page shows."""
         return frontier.article_ids(self._db, listing_url)
 
+    def original(self, capture_id: str) -> Original | None:
+        """The whole response with that capture's id, to be read again; None where there is none."""
+        return captures.by_id(self._db, capture_id)
+
     def begin(
         self,
         source: dict[str, Any],
@@ -77,6 +86,7 @@ class Store:
         hosts: Iterable[str],
         *,
         full: bool = False,
+        requisites: bool = True,
     ) -> bool:
         """Begin a run that asks these hosts. Returns False where it goes on with an interrupted round.
 
@@ -85,7 +95,7 @@ class Store:
         with self._transaction():
             _insert(self._db, "sources", source, replace=True)
             _insert(self._db, "runs", run, replace=True)
-            return frontier.begin_round(self._db, source["id"], start, hosts, full=full)
+            return frontier.begin_round(self._db, source["id"], start, hosts, full=full, requisites=requisites)
 
     def know(self, source: dict[str, Any], run: dict[str, Any]) -> None:
         """Add a source and a run that are read out of WARC files, unless they are known. Raises `StoreError`."""
