@@ -5,15 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Hasher = Callable[[], "hashlib._Hash"]
+from functools import lru_cache
 
 _SIZES = {"md5": 16, "sha1": 20, "sha224": 28, "sha256": 32, "sha384": 48, "sha512": 64, "blake2b": 64, "blake2s": 32}
-#: `blake3`, `crc32` … are named in files, but cannot be checked here.
 _BASE32 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHIJKLMNOPQRSTUV")
 _BASE32_DIGITS = re.compile(r"[A-Z2-7]+")
 _HEX_DIGITS = re.compile(r"[0-9A-F]+")
@@ -25,15 +19,12 @@ class Stated:
 
     label: str
     """The algorithm, as written."""
+    algorithm: str
+    """The algorithm as `hashlib` calls it."""
     form: str
     """Algorithm and encoding, in words."""
-    value: int | None
+    value: int | None = None
     """None where the algorithm is not known, or the value is none of its."""
-
-    @property
-    def algorithm(self) -> str:
-        """The algorithm as `hashlib` calls it."""
-        return _plain(self.label)
 
     @property
     def known(self) -> bool:
@@ -49,27 +40,22 @@ class Stated:
         return self.value == int.from_bytes(hashed.digest(), "big")
 
 
+@lru_cache(maxsize=64)  # a field is looked at when its header is read, and again with its block
 def stated(text: str) -> Stated:
     """Read `algorithm:value` (WARC 1.1 section 5.8): hexadecimal or Base32, in either case, with or without padding."""
     label, _, value = text.partition(":")
-    algorithm = _plain(label)
-    value = value.strip()
+    algorithm = label.strip().lower().replace("-", "")
+    value = value.strip().rstrip("=")
+    digits = value.upper()
+    case = "lower" if value != digits else "upper"
     size = _SIZES.get(algorithm, 0)
-    digits = value.rstrip("=").upper()
-    case = "upper" if value.rstrip("=") == digits else "lower"
-    if len(digits) == 2 * size and _HEX_DIGITS.fullmatch(digits):
-        return Stated(label=label, form=f"{algorithm} in {_case(value)} hexadecimal", value=int(digits, 16))
-    if size and len(digits) == -(-size * 8 // 5) and _BASE32_DIGITS.fullmatch(digits):
-        unused = 5 * len(digits) - 8 * size
+    unused = 5 * len(digits) - 8 * size
+    if 0 <= unused < 5 and _BASE32_DIGITS.fullmatch(digits):
         number = int(digits.translate(_BASE32), 32)
         if number & (1 << unused) - 1 == 0:
-            return Stated(label=label, form=f"{algorithm} in {case} Base32", value=number >> unused)
-    return Stated(label=label, form=f"{algorithm}", value=None)
-
-
-def _case(digits: str) -> str:
-    return "upper" if digits != digits.lower() else "lower"
-
-
-def _plain(label: str) -> str:
-    return label.strip().lower().replace("-", "")
+            form = f"{algorithm} in {case}-case Base32"
+            return Stated(label=label, algorithm=algorithm, form=form, value=number >> unused)
+    if size and len(digits) == 2 * size and _HEX_DIGITS.fullmatch(digits):
+        form = f"{algorithm} in {case}-case hexadecimal"
+        return Stated(label=label, algorithm=algorithm, form=form, value=int(digits, 16))
+    return Stated(label=label, algorithm=algorithm, form=algorithm)

@@ -12,14 +12,19 @@ if TYPE_CHECKING:
     from archive.verify.fields import Problem
     from archive.verify.findings import Report
 
+#: A check, and what is wrong.
+Fault = tuple[str, "Problem"]
+
 #: A header longer than this is none.
 MAX_HEADER = 1024 * 1024
 
 _VERSION = re.compile(rb"WARC/\d+\.\d+")
-_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_ENCODED_WORD = re.compile(r"=\?[\w.-]+\?[BQbq]\?[^? ]*\?=", re.ASCII)
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_ENCODED_WORD = re.compile(rb"=\?[\w.-]+\?[BQ]\?[^? ]*\?=", re.IGNORECASE)
+_FOLD = re.compile(rb"\r\n[ \t]+")
+_FRACTION = re.compile(rb"\nWARC-Date: *[^\r\n]*\.", re.IGNORECASE)
 _LINE_END = re.compile(rb"\r?\n")
-_CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
 #: Lines of fields whose values recur, and structures of headers, are checked once and then known.
 _REMEMBERED = 4096
 
@@ -30,16 +35,21 @@ _NEEDS_TARGET = {"response", "resource", "request", "revisit", "conversion", "co
 class Header:
     """A record's header. Names are in lower case; of a repeated field the first value counts."""
 
-    __slots__ = ("all", "fields", "kind", "names", "record_id", "version")
+    __slots__ = ("concurrent", "fields", "is_http", "kind", "names", "record_id", "target", "version")
 
-    def __init__(self, version: str, names: tuple[str, ...], fields: dict[str, str]) -> None:
+    def __init__(self, version: str, names: tuple[str, ...], fields: dict[str, str], concurrent: list[str]) -> None:
         self.version = version
         self.names = names
         self.fields = fields
-        self.all: list[str] = []
-        """Every value of WARC-Concurrent-To, the one field that recurs and matters."""
+        self.concurrent = concurrent
+        """Every value of WARC-Concurrent-To, the one field that may recur and matters here."""
         self.kind = fields.get("warc-type", "")
         self.record_id = fields.get("warc-record-id")
+        self.target = fields.get("warc-target-uri", "").strip("<>")
+        """WARC-Target-URI, without the angle brackets of WARC/1.0; empty where there is none."""
+        said = fields.get("content-type", "")[:16].lower()
+        self.is_http = said == "application/http" or (not said and self.target.startswith(("http:", "https:")))
+        """Whether the record holds an HTTP message, or should."""
 
     @property
     def length(self) -> int | None:
@@ -47,91 +57,55 @@ class Header:
         text = self.fields.get("content-length", "")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
-    @property
-    def is_http(self) -> bool:
-        """Whether the record holds an HTTP message, or should."""
-        said = self.fields.get("content-type", "").lower().replace(" ", "")
-        return said.startswith("application/http") or (not said and self.target.startswith(("http:", "https:")))
-
-    @property
-    def target(self) -> str:
-        """WARC-Target-URI, without the angle brackets of WARC/1.0; empty where there is none."""
-        return self.fields.get("warc-target-uri", "").strip("<>")
-
-
-class _Line:
-    """A header line, read."""
-
-    __slots__ = ("differs", "name", "problems", "value")
-
-    def __init__(self, line: bytes) -> None:
-        name, colon, value = line.partition(b":")
-        problems: list[tuple[str, Problem]] = []
-        if not colon or not _NAME.fullmatch(name):
-            problems.append(("2", (Level.ERROR, f"{line[:80]!r} is no field")))
-        if _CONTROL.search(line):
-            problems.append(("2", (Level.ERROR, f"{name[:80]!r}: a control character")))
-        try:
-            text = value.decode("utf-8").strip(" \t")
-        except UnicodeDecodeError:
-            text = value.decode("latin-1").strip(" \t")
-            problems.append(("2", (Level.ERROR, f"the value of {name[:80]!r} is not UTF-8")))
-        if "=?" in text and _ENCODED_WORD.search(text):
-            problems.append(("2", (Level.WARNING, f"an RFC 2047 word in {name[:80]!r}")))
-        self.name = name.strip().decode("latin-1").lower()
-        self.value = text
-        rule = FIELDS.get(self.name)
-        self.differs = rule is None or rule.differs
-        problem = rule.valid(text) if rule and rule.valid and not problems else None
-        self.problems = [*problems, (rule.check, problem)] if rule and problem else problems
-
 
 class HeaderReader:
     """Reads headers, and reports what is wrong with them."""
 
     def __init__(self) -> None:
-        self._lines: dict[bytes, _Line] = {}
-        self._structures: dict[tuple[str, str, tuple[str, ...]], list[tuple[str, Problem]]] = {}
+        self._lines: dict[str, tuple[str, str, list[Fault]]] = {}
+        self._structures: dict[tuple[str, str, tuple[str, ...]], list[Fault]] = {}
 
     def read(self, head: bytes, report: Report) -> Header:
         """A header, from the version line to the empty line. The report's place is set to the record."""
+        lines, faults = _lines(head)
         names: list[str] = []
         fields: dict[str, str] = {}
         concurrent: list[str] = []
-        faults: list[tuple[str, Problem]] = []
-        if head.count(b"\n") != head.count(b"\r\n"):
-            faults.append(("2", (Level.ERROR, "a line that ends in LF only")))
-            head = _LINE_END.sub(b"\r\n", head)
-        first, *lines = head[:-4].split(b"\r\n")
-        if b"\r\n " in head or b"\r\n\t" in head:
-            faults.append(("2", (Level.WARNING, "a folded line")))
-            lines = _unfolded(lines)
-        for text in lines:
-            line = self._lines.get(text) or self._line(text)
-            names.append(line.name)
-            fields.setdefault(line.name, line.value)
-            if line.name == "warc-concurrent-to":
-                concurrent.append(line.value)
-            if line.problems:
-                faults += line.problems
-        header = Header(first.decode("latin-1"), tuple(names), fields)
-        header.all = concurrent
+        for text in lines[1:]:
+            name, value, problems = self._lines.get(text) or self._line(text)
+            names.append(name)
+            if name not in fields:
+                fields[name] = value
+            if name == "warc-concurrent-to":
+                concurrent.append(value)
+            if problems:
+                faults = [*faults, *problems]
+        header = Header(lines[0], tuple(names), fields, concurrent)
         report.record = header.record_id
-        if header.version == "WARC/1.0" and "." in fields.get("warc-date", ""):
-            faults.append(("7", (Level.WARNING, "a fraction of a second in WARC/1.0")))
         for check, (level, message) in [*faults, *self._structure(header)]:
             if header.version == "WARC/1.0":
-                level, message = _in_version_1_0(header, check, level, message)
+                level, message = _in_version_1_0(check, level, message)
             (report.error if level is Level.ERROR else report.warning)(check, message)
         return header
 
-    def _line(self, text: bytes) -> _Line:
-        line = _Line(text)
-        if not line.differs and len(self._lines) < _REMEMBERED:
+    def _line(self, text: str) -> tuple[str, str, list[Fault]]:
+        """A field: name in lower case, value, and what is wrong with it."""
+        name, colon, value = text.partition(":")
+        value = value.strip(" \t")
+        name = name.lower()
+        rule = FIELDS.get(name)
+        problems: list[Fault] = []
+        if rule is None:
+            if not colon or not _NAME.fullmatch(name):
+                problems.append(("2", (Level.ERROR, f"{text[:80]!r} is no field")))
+        elif rule.valid and (problem := rule.valid(value)):
+            problems.append((rule.check, problem))
+        line = (name, value, problems)
+        if rule and not rule.differs and len(self._lines) < _REMEMBERED:
             self._lines[text] = line
         return line
 
-    def _structure(self, header: Header) -> list[tuple[str, Problem]]:
+    def _structure(self, header: Header) -> list[Fault]:
         key = (header.version, header.kind, header.names)
         known = self._structures.get(key)
         if known is None:
@@ -146,17 +120,31 @@ def is_version(line: bytes) -> bool:
     return _VERSION.fullmatch(line.rstrip(b"\r\n")) is not None
 
 
-def _unfolded(lines: list[bytes]) -> list[bytes]:
-    whole: list[bytes] = []
-    for line in lines:
-        if line[:1] in (b" ", b"\t") and whole:
-            whole[-1] += b" " + line.strip()
-        else:
-            whole.append(line)
-    return whole
+def _lines(head: bytes) -> tuple[list[str], list[Fault]]:
+    """A header's lines without their ends, and what is wrong with its bytes (check 2)."""
+    faults: list[Fault] = []
+    if head.count(b"\n") != head.count(b"\r\n"):
+        faults.append(("2", (Level.ERROR, "a line that ends in LF only")))
+        head = _LINE_END.sub(b"\r\n", head)
+    if _CONTROL.search(head):
+        faults.append(("2", (Level.ERROR, "a control character in the header")))
+    if b"\r\n " in head or b"\r\n\t" in head:
+        faults.append(("2", (Level.WARNING, "a folded line")))
+        head = _FOLD.sub(b" ", head)
+    if b"=?" in head and _ENCODED_WORD.search(head):
+        faults.append(("2", (Level.WARNING, "an RFC 2047 word")))
+    try:
+        text = head.decode("utf-8")
+    except UnicodeDecodeError:
+        text = head.decode("latin-1")
+        faults.append(("2", (Level.ERROR, "a value that is not UTF-8")))
+    lines = text[:-4].split("\r\n")
+    if lines[0] == "WARC/1.0" and _FRACTION.search(head):
+        faults.append(("7", (Level.WARNING, "a fraction of a second in WARC/1.0")))
+    return lines, faults
 
 
-def _structure(header: Header) -> list[tuple[str, Problem]]:
+def _structure(header: Header) -> list[Fault]:
     """What the names of a header's fields alone tell."""
     kind, names = header.kind, header.names
     error, warning = Level.ERROR, Level.WARNING
@@ -183,9 +171,9 @@ def _structure(header: Header) -> list[tuple[str, Problem]]:
     return faults
 
 
-def _segment(kind: str, names: tuple[str, ...]) -> list[tuple[str, Problem]]:
+def _segment(kind: str, names: tuple[str, ...]) -> list[Fault]:
     """Section 7."""
-    faults: list[tuple[str, Problem]] = []
+    faults: list[Fault] = []
     if kind == "continuation":
         for name in ("warc-segment-origin-id", "warc-segment-number"):
             if name not in names:
@@ -195,7 +183,7 @@ def _segment(kind: str, names: tuple[str, ...]) -> list[tuple[str, Problem]]:
     return faults
 
 
-def _in_version_1_0(header: Header, check: str, level: Level, message: str) -> tuple[Level, str]:
+def _in_version_1_0(check: str, level: Level, message: str) -> tuple[Level, str]:
     """What WARC/1.0 allowed: its grammar has URIs in angle brackets, and its dates no fraction of a second."""
     if check == "23" and "angle brackets" in message:
         return Level.WARNING, "the target URI stands in angle brackets, as WARC/1.0 has it"

@@ -209,7 +209,7 @@ class FileLinks:
             for check, message in faults:
                 report.error(check, message)
             return
-        if header.all:
+        if header.concurrent:
             self._concurrent(header, number)
         if header.kind in _KINDS:
             self._capture(header, block, number)
@@ -264,7 +264,7 @@ class FileLinks:
             self._answers.append(_Answer(number, self._report.offset, header.record_id))
 
     def _metadata_record(self, header: Header, block: Block, number: int) -> None:
-        if header.all:
+        if header.concurrent:
             self._metadata.append(number)
             if b"fetchTimeMs:" not in block.kept:
                 self._report.warning("33", "a capture's metadata record without fetchTimeMs")
@@ -276,12 +276,12 @@ class FileLinks:
                 self._want("35", "the manifest's", found.decode("ascii"), "warcinfo", _WARCINFO)
 
     def _concurrent(self, header: Header, number: int) -> None:
-        for said in header.all:
+        for said in header.concurrent:
             target = key(said)
             self._want("9", "WARC-Concurrent-To", said, "record")
             if header.kind in _KINDS:
                 self._same_moment(header, target, said)
-        self._parent[number] = self._root(key(header.all[0]))
+        self._parent[number] = self._root(key(header.concurrent[0]))
 
     def _same_moment(self, header: Header, target: int, said: str) -> None:
         moment, other = _moment(header), self._moments.get(target)
