@@ -216,16 +216,12 @@ class _File:
 
     def _stream(self, stream: RecordStream, stretch: Stretch) -> int:
         """The records of a gzip member: how many."""
-        count = 0
-        while stream.peek(1):
-            first, seen = count == 0, self._seen
-            whole = self._one(stream, stretch.offset, stretch)
-            if not first:
-                self._seen = seen  # only a member's first record has an address
-            count += 1
-            if not whole:
-                break
-        return count
+        before, first = self._records, None
+        while stream.peek(1) and self._one(stream, stretch.offset, stretch):
+            first = first or self._seen
+            self._seen = None
+        self._seen = first or self._seen  # only a member's first record has an address
+        return self._records - before
 
     def _one(self, stream: RecordStream, offset: int, stretch: Stretch | None) -> bool:
         """Read a record, and ask every rule. Returns whether another may follow."""
