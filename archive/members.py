@@ -15,6 +15,8 @@ MAGIC = b"\x1f\x8b\x08"
 WARC = b"WARC/"
 
 _READ = 1024 * 1024
+#: The same, where a single member is wanted.
+_READ_ONE = 128 * 1024
 #: So much of a file is looked at ahead, where there is so much.
 _AHEAD = 64 * 1024
 #: A member is handed on in pieces of at least this size, but for the last one.
@@ -45,8 +47,17 @@ def members(file: BinaryIO) -> Iterator[Member]:
     Behind damage the next member that holds a record is looked for. One member at a time is held in memory.
     """
     for stretch in stretches(file):
-        data = b"".join(stretch.pieces())
-        yield Member(stretch.offset, stretch.length, b"" if stretch.problem else data, stretch.problem)
+        yield _member(stretch)
+
+
+def member_at(file: BinaryIO, at: int) -> Member:
+    """The member that begins at an offset, or the damage there and how far it reaches."""
+    return _member(Stretch(_Window(file, _READ_ONE), at))
+
+
+def _member(stretch: Stretch) -> Member:
+    data = b"".join(stretch.pieces())
+    return Member(stretch.offset, stretch.length, b"" if stretch.problem else data, stretch.problem)
 
 
 def stretches(file: BinaryIO) -> Iterator[Stretch]:
@@ -161,9 +172,9 @@ def _has_unused_bits(inflate: zlib._Decompress, end: bytes) -> bool:
 class _Window:
     """A file's bytes around the place that is being read."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, read: int = _READ) -> None:
         self._file = file
-        self._file.seek(0)
+        self._read = read
         self._data = b""
         self._start = 0
         self._ended = False
@@ -210,8 +221,8 @@ class _Window:
         place = at - self._start
         kept = self._data[place:] if 0 <= place <= len(self._data) else b""
         self._file.seek(at + len(kept))
-        more = self._file.read(_READ)
-        self._start, self._data, self._ended = at, kept + more, not more or len(more) < _READ
+        more = self._file.read(self._read)
+        self._start, self._data, self._ended = at, kept + more, not more or len(more) < self._read
 
 
 def _begins_record(packed: bytes) -> bool:

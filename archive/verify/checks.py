@@ -236,8 +236,8 @@ _TABLE = (
         number="35",
         title="The run's own record",
         section="§6.4",
-        errors="a manifest names a warcinfo that is not there",
-        warnings="no resource record (configuration, log, report) among the files; no manifest",
+        warnings="no resource record (configuration, log, report) among the files; no manifest, or one that names a "
+        "warcinfo that is not there",
     ),
     Check(
         number="36",

@@ -55,8 +55,8 @@ def digests(header: Header, block: Block, report: Report) -> None:
     if digest and hashed and not digest.is_that_of(hashed):
         report.error("17", f"the block's digest is {digest.label}:{hashed.hexdigest()}, another than stated")
     digest, hashed = block.payload_digest, block.payload_hash
-    if header.kind in ("response", "resource", "conversion") and not digest:
-        report.warning("18", f"a {header.kind} without WARC-Payload-Digest")
+    if header.kind == "response" and not digest:
+        report.warning("18", "a response without WARC-Payload-Digest")
     # A revisit's is that of the original, and a piece of a segmented record's is that of the whole.
     whole = header.kind not in ("revisit", "continuation") and "warc-segment-number" not in header.fields
     if whole and digest and hashed and header.kind not in ("warcinfo", "metadata") and not digest.is_that_of(hashed):

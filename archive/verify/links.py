@@ -273,7 +273,8 @@ class FileLinks:
         elif header.target.startswith("urn:") and (listed := _ID.findall(block.kept)):
             self._archive.manifests += 1
             for found in listed:
-                self._want("35", "the manifest's", found.decode("ascii"), "warcinfo", _WARCINFO)
+                # Of the whole run's files, of which only some may have been given.
+                self._want("35", "the manifest's", found.decode("ascii"), "warcinfo", _WARCINFO, Level.WARNING)
 
     def _concurrent(self, header: Header, number: int) -> None:
         for said in header.concurrent:
@@ -310,11 +311,11 @@ class FileLinks:
         if origin is not None and origin >> 64 != _moment(header) >> 64:
             self._report.error("34", "the target URI is another than that of the record it was made from")
 
-    def _want(self, check: str, field: str, said: str, what: str, needs: int = 0) -> None:
+    def _want(self, check: str, field: str, said: str, what: str, needs: int = 0, level: Level = Level.ERROR) -> None:
         """Report a reference that leads nowhere, unless its record comes."""
         number = key(said)
         if not self._archive.has(number, needs):
-            finding = self._report.finding(check, Level.ERROR, f"{field} {said} leads to no {what}")
+            finding = self._report.finding(check, level, f"{field} {said} leads to no {what} among the files given")
             self._archive.want(number, finding, needs)
 
     def _root(self, number: int) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pipelines.store.captures import StoredOriginals
 from pipelines.store.database import NewerArchiveError
 from pipelines.store.frontier import Frontier
 from pipelines.store.store import Store, StoreError
 
-__all__ = ["Frontier", "NewerArchiveError", "Store", "StoreError"]
+__all__ = ["Frontier", "NewerArchiveError", "Store", "StoreError", "StoredOriginals"]
