@@ -293,12 +293,17 @@ _TABLE = (
         errors="an index file is not what indexing its WARC file gives, or lacks",
     ),
     Check(
-        number="manifest",
-        title="Manifests",
-        section="the seal",
+        number="seal",
+        title="Seal",
+        section="the manifests",
         errors="a file is missing or is not what was sealed; a link of the chain is broken",
     ),
-    Check(number="wacz", title="WACZ", section="WACZ 1.1.1", errors="a part lacks, or is not what the package says"),
+    Check(
+        number="40",
+        title="Packages",
+        section="WACZ 1.1.1",
+        errors="a part of the package lacks, or is not what the package says",
+    ),
 )
 
 CHECKS: dict[str, Check] = {check.number: check for check in _TABLE}
