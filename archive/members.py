@@ -119,8 +119,8 @@ class Stretch:
     def _inflate(self) -> Iterator[bytes]:
         """The member's content; sets `length`, or `problem`.
 
-        A member mostly ends where the next one begins or the file does. Its last bytes are fed apart, so that the unused
-        bits before the checksum, which zlib passes over, can be looked at.
+        A member mostly ends where the next one begins or the file does. Its last bytes are fed apart, so that the
+        unused bits before the checksum, which zlib passes over, can be looked at.
         """
         window, at = self._window, self.offset
         data, start = window.at(at)

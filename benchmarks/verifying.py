@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gzip
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator

@@ -213,7 +213,8 @@ def verify(given: tuple[str, ...], folder: Path, quiet: bool, as_json: bool) -> 
     Without files: the archive's own, and that its rows, index and seal say the same.
     """
     from archive.verify.files import Summary
-    from crawler.verify import Verified, verify_archive, verify_given
+    from crawler.verified import Verified
+    from crawler.verify import verify_archive, verify_given
 
     summary = Summary()
     found = verify_given(given, summary) if given else verify_archive(ArchiveFolder(folder), summary)

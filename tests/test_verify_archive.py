@@ -17,15 +17,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from wellformed import good
 from walk import walk
+from wellformed import good
 
 from archive import cdxj, seal
 from archive.verify.files import Summary
 from archive.writer import OPEN
 from crawler.archive_folder import ArchiveFolder
 from crawler.demo.server import DemoSite
-from crawler.verify import Verified, verify_archive
+from crawler.verified import Verified
+from crawler.verify import verify_archive
 from spiders import profile as profiles
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,7 +95,9 @@ def test_what_readmore_writes_has_no_error(archive: Path) -> None:
     ],
 )
 def test_check_row_each_column_is_compared(archive: Path, wrong: str) -> None:
-    change(archive, f"UPDATE captures SET {wrong} WHERE id = (SELECT id FROM captures WHERE revisit_of IS NULL LIMIT 1)")
+    change(
+        archive, f"UPDATE captures SET {wrong} WHERE id = (SELECT id FROM captures WHERE revisit_of IS NULL LIMIT 1)"
+    )
     assert errors(archive) == {"row"}
 
 
@@ -126,13 +129,13 @@ def _change_digit(lines: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("harm", [_lose_line, _swap_lines, _change_digit])
 def test_check_index_lines(archive: Path, harm: Callable[[list[str]], list[str]]) -> None:
-    path = sorted((archive / "index").iterdir())[0]
+    path = min((archive / "index").iterdir())
     path.write_text("".join(harm(path.read_text().splitlines(keepends=True))))
     assert "index" in errors(archive)
 
 
 def test_check_index_files(archive: Path) -> None:
-    path = sorted((archive / "index").iterdir())[0]
+    path = min((archive / "index").iterdir())
     path.rename(path.with_name("stray.cdxj"))
     found = [f for f in verified(archive).findings if f.check == "index"]
     assert {Path(f.file).name for f in found} == {path.name, "stray.cdxj"}

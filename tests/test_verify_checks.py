@@ -95,7 +95,9 @@ def test_check_4_record_ids(tmp_path: Path) -> None:
     found(tmp_path, changed("manifest", "WARC-Record-ID", uuid(2)), "4", "manifest")
     found(tmp_path, changed("manifest", "WARC-Record-ID", "urn:uuid:x"), "4", "manifest")
     version_1 = "<urn:uuid:5e0ba1ae-8f6b-11ee-b9d1-0242ac120002>"
-    assert "uuid1" in found(tmp_path, changed("manifest", "WARC-Record-ID", version_1), "4", "manifest", level="warning")
+    assert "uuid1" in found(
+        tmp_path, changed("manifest", "WARC-Record-ID", version_1), "4", "manifest", level="warning"
+    )
     found(tmp_path, changed("manifest", "WARC-Record-ID", "<http://x.org/1>"), "4", "manifest", level="warning")
 
 

@@ -48,7 +48,10 @@ def test_two_corrupt_members_in_a_row_are_two_findings(tmp_path: Path) -> None:
     data = bytearray(draft.encode())
     for name in ("resource", "manifest"):
         data[draft.offset(name) + 150] ^= 4
-    assert errors(written(tmp_path, data)) == [("member", draft.offset("resource")), ("member", draft.offset("manifest"))]
+    assert errors(written(tmp_path, data)) == [
+        ("member", draft.offset("resource")),
+        ("member", draft.offset("manifest")),
+    ]
 
 
 def test_a_lost_magic_number(tmp_path: Path) -> None:
@@ -120,8 +123,8 @@ def content(data: bytes) -> list[bytes]:
 def test_no_flipped_bit_slips_through(tmp_path: Path) -> None:
     """Every bit of a file, one at a time: each flip is found, unless what the records hold is the same all the same.
 
-    A packer may say the same in several ways (a repetition found at another distance), and so a flip may change nothing:
-    the sha256 in the run's manifest sees these.
+    A packer may say the same in several ways (a repetition found at another distance), and so a flip may change
+    nothing: the sha256 in the run's manifest sees these.
     """
     draft = good()
     draft.records = {name: draft[name] for name in ("warcinfo", "request", "metadata", "response")}

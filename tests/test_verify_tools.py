@@ -21,7 +21,9 @@ from archive.writer import WarcWriter
 KNOWN = WELL_FORMED | BROKEN | CUT
 
 
-async def test_whatever_a_server_sends_readmore_keeps_it_without_an_error(tmp_path: Path, raw_server: RawServer) -> None:
+async def test_whatever_a_server_sends_readmore_keeps_it_without_an_error(
+    tmp_path: Path, raw_server: RawServer
+) -> None:
     client = Client(Limits(timeout=20, max_body=10**6))
     writer = WarcWriter(tmp_path, prefix="test")
     try:
@@ -49,7 +51,9 @@ def _by_warcio(path: Path, version: str, entity: bytes) -> None:
             http_headers=StatusAndHeaders("GET /a HTTP/1.1", lines, is_http_request=True),
         )
         head = StatusAndHeaders("200 OK", [("Content-Length", str(len(entity)))], protocol="HTTP/1.1")
-        response = writer.create_warc_record("http://example.org/a", "response", payload=BytesIO(entity), http_headers=head)
+        response = writer.create_warc_record(
+            "http://example.org/a", "response", payload=BytesIO(entity), http_headers=head
+        )
         writer.write_request_response_pair(request, response)
 
 

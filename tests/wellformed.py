@@ -18,9 +18,9 @@ DATE = "2026-05-04T03:02:01.123456Z"
 URL = "http://example.org/a?n=1"
 BODY = b"<p>hello</p>"
 PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
-FACTS = (
-    "software format conformsTo operator hostname ip robots isPartOf description http-header-user-agent http-header-from"
-).split()
+FACTS = """
+software format conformsTo operator hostname ip robots isPartOf description http-header-user-agent http-header-from
+""".split()
 
 
 def sha1(data: bytes) -> str:

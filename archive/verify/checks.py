@@ -55,7 +55,9 @@ _TABLE = (
         errors="no URI in angle brackets; the same id twice in the archive",
         warnings="not a urn:uuid, or not a random one (a uuid1 tells machine and time)",
     ),
-    Check(number="5", title="Repeated fields", section="§5.1, annotation 95", errors="a field twice that may stand once"),
+    Check(
+        number="5", title="Repeated fields", section="§5.1, annotation 95", errors="a field twice that may stand once"
+    ),
     Check(
         number="6",
         title="Block length",
@@ -80,15 +82,15 @@ _TABLE = (
         number="9",
         title="Requests and Concurrent-To",
         section="§5.7",
-        errors="a response or revisit without its request in the file; Concurrent-To that leads nowhere, or stands on a "
-        "warcinfo, conversion or continuation",
+        errors="a response or revisit without its request in the file; Concurrent-To that leads nowhere, or stands on "
+        "a warcinfo, conversion or continuation",
     ),
     Check(
         number="10",
         title="Request blocks",
         section="§6.5",
-        errors="no request line; path and query are not those of the target URI; no Host; no end of the head; a body of "
-        "another length than stated",
+        errors="no request line; path and query are not those of the target URI; no Host; the head does not end; "
+        "a body of another length than stated",
         note="whether the bytes are those that were sent",
     ),
     Check(
@@ -160,7 +162,7 @@ _TABLE = (
         number="23",
         title="Target URI",
         section="§5.14",
-        errors="absent where it must stand; on a warcinfo; not percent-encoded ASCII; in angle brackets (but in WARC/1.0)",
+        errors="absent where it must stand; on a warcinfo; not percent-encoded ASCII; in angle brackets",
         warnings="with a fragment or credentials; in angle brackets in WARC/1.0",
     ),
     Check(
@@ -203,7 +205,8 @@ _TABLE = (
         number="30",
         title="Revisits resolve",
         section="§6.7",
-        errors="the original is not among the files given, or is itself a revisit, truncated, or of another payload digest",
+        errors="the original is not among the files given, or is itself a revisit, truncated, or of another payload "
+        "digest",
     ),
     Check(
         number="31",
@@ -270,7 +273,7 @@ _TABLE = (
         number="member",
         title="Members are whole",
         section="RFC 1952",
-        errors="a gzip member is corrupt; bits are set that the format leaves unused; one header differs from all others",
+        errors="a member is corrupt; bits are set that the format leaves unused; one gzip header is unlike the others",
         warnings="gzip headers of several kinds",
     ),
     Check(

@@ -30,17 +30,21 @@ Problem = tuple[Level, str]
 ERROR, WARNING = Level.ERROR, Level.WARNING
 
 _BRACKETED = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[!-;=?-~]+>")
-_UUID = re.compile(r"<urn:uuid:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-([0-9a-fA-F])[0-9a-fA-F]{3}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}>")
+_UUID = re.compile(
+    r"<urn:uuid:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-([0-9a-fA-F])[0-9a-fA-F]{3}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}>"
+)
 _DATE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z", re.ASCII)
 _COARSE_DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\dZ)?)?)?", re.ASCII)
 #: RFC 3986: reserved, unreserved, and percent-encoded characters, behind a scheme.
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+")
 #: Characters that RFC 3986 wants encoded, and that browsers send as they are in a path or query.
-_SENT_RAW = str.maketrans("", "", "|^`{}\\\"")
+_SENT_RAW = str.maketrans("", "", '|^`{}\\"')
 _CREDENTIALS = re.compile(r"https?://[^/?#]*@")
-_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_MEDIA_TYPE = re.compile(rf'{_TOKEN}/{_TOKEN}(?:[ \t]*;[ \t]*(?:{_TOKEN}=(?:{_TOKEN}|"(?:[^"\\]|\\.)*"))?)*')
-_PROTOCOL = re.compile(r"(?:http/(?:0\.9|1\.0|1\.1)|h2c?|h3|spdy/[\d.]+|(?:ssl|tls)/\d(?:\.\d)?|quic/\w+|dns|ftp|gemini|ws)")
+_WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_MEDIA_TYPE = re.compile(rf'{_WORD}/{_WORD}(?:[ \t]*;[ \t]*(?:{_WORD}=(?:{_WORD}|"(?:[^"\\]|\\.)*"))?)*')
+_PROTOCOL = re.compile(
+    r"(?:http/(?:0\.9|1\.0|1\.1)|h2c?|h3|spdy/[\d.]+|(?:ssl|tls)/\d(?:\.\d)?|quic/\w+|dns|ftp|gemini|ws)"
+)
 _CIPHER = re.compile(r"TLS_[A-Z0-9]+(?:_[A-Z0-9]+)+")
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from archive.members import MAGIC, WARC, stretches
-from archive.verify import http
+from archive.members import WARC, stretches
+from archive.verify import http, naming
 from archive.verify.block import Block
-from archive.verify.checks import Level
 from archive.verify.findings import Finding, Report
 from archive.verify.headers import HeaderReader, is_version
 from archive.verify.links import ArchiveLinks, FileLinks
+from archive.verify.members import MemberRules
 from archive.verify.stream import RecordStream
-from archive.writer import OPEN, TARGET_SIZE
+from archive.writer import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,14 +23,6 @@ if TYPE_CHECKING:
     from archive.verify.headers import Header
 
 _PIECE = 1024 * 1024
-_NAME = re.compile(r".+-\d{14,20}-\d{5,}-.+\.warc\.gz", re.ASCII)
-#: Annex C speaks of a size to aim at; the last capture may go beyond it.
-_LARGE = TARGET_SIZE * 5 // 4
-_FACTS = (
-    "software format conformsTo operator hostname ip robots isPartOf description http-header-user-agent http-header-from"
-).split()
-#: Kinds of gzip headers in one file that are told apart.
-_MOST_HEADERS = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,12 +100,12 @@ class _File:
         self._report = Report(given.name)
         self._links = FileLinks(links, self._report)
         self._headers = HeaderReader()
+        self._members = MemberRules(self._report, is_open=given.name.endswith(OPEN))
         self._summary = summary
         self._witness = witness
         self._seen: Seen | None = None
         self._version: str | None = None
         self._records = 0
-        self._gzip_headers: dict[bytes, list[int]] = {}
 
     def findings(self) -> Iterator[Finding]:
         """Read it to its end."""
@@ -132,13 +123,10 @@ class _File:
             self._report.error("file", f"cannot be read: {error.strerror or error}")
         if self._records:
             self._links.finish()
-            self._name()
+            self._at(0)
+            naming.file_name(self._given.name, self._given.path.stat().st_size, self._report)
         yield from self._report.taken()
         yield from self._report.habits()
-
-    @property
-    def _is_open(self) -> bool:
-        return self._given.name.endswith(OPEN)
 
     def _at(self, offset: int) -> None:
         self._report.offset, self._report.record = offset, None
@@ -150,51 +138,11 @@ class _File:
             for _ in stretch.pieces():
                 pass
             self._at(stretch.offset)
-            self._member(stretch, count)
+            self._members.judge(stretch, count, alone=not self._records)
             if self._seen and self._witness and not stretch.problem:
-                self._witness(_with_length(self._seen, stretch.length))
+                self._witness(replace(self._seen, length=stretch.length))
             yield from self._report.taken()
-        self._odd_headers()
-
-    def _member(self, stretch: Stretch, count: int) -> None:
-        report = self._report
-        if stretch.problem is None:
-            self._gzip_headers.setdefault(stretch.header[3:], [0, stretch.offset])[0] += 1
-            if stretch.padded:
-                report.error("member", "bits are set behind the end of the compressed data, which no packer sets")
-            if count > 1:
-                report.error("36", f"one gzip member holds {count} records: none of them can be read alone")
-        elif not self._records and stretch.offset == 0 and not stretch.cut and stretch.header[:3] != MAGIC:
-            report.error("file", f"no WARC file: it begins with {stretch.header!r}")
-        elif stretch.cut:
-            self._torn(stretch.length)
-        elif stretch.problem.startswith("corrupt"):
-            report.error("member", f"{stretch.problem}; {stretch.length} bytes are lost")
-        else:
-            report.error("36", f"{stretch.length} bytes that are {stretch.problem}")
-
-    def _torn(self, length: int) -> None:
-        if self._is_open:
-            self._report.warning("38", f"the last {length} bytes are no whole record: the next run closes the file")
-        else:
-            self._report.error("38", f"the file ends within a record: its last {length} bytes are no whole one")
-
-    def _odd_headers(self) -> None:
-        """A bit of a gzip header that zlib does not look at shows as a header unlike all others."""
-        total = sum(count for count, _ in self._gzip_headers.values())
-        common = max(self._gzip_headers.values(), default=None)
-        for count, offset in self._gzip_headers.values():
-            if common is None or offset == common[1]:
-                continue
-            self._at(offset)
-            if count == 1 and len(self._gzip_headers) <= max(2, total // 20):
-                self._report.error("member", "its gzip header is unlike those of the file's other members")
-            elif not self._stamped():
-                self._report.warning("member", "the file's gzip headers are of several kinds")
-
-    def _stamped(self) -> bool:
-        """Whether the headers differ in their time only: a writer that notes it."""
-        return len({header[:1] + header[5:] for header in self._gzip_headers}) == 1
+        self._members.finish()
 
     def _plain(self, file: BinaryIO) -> Iterator[Finding]:
         self._report.warning("36", "the file is not compressed")
@@ -209,7 +157,7 @@ class _File:
             self._seen = None
             more = self._one(stream, start, None)
             if self._seen and self._witness:
-                self._witness(_with_length(self._seen, stream.position - start))
+                self._witness(replace(self._seen, length=stream.position - start))
             yield from self._report.taken()
             if not more:
                 break
@@ -254,7 +202,7 @@ class _File:
         begins = (head or stream.peek(40))[:40]
         more = stream.recover(start + 1)
         if stretch is None and not more:
-            self._torn(stream.position - start) if begins.startswith(WARC) else self._report.error(
+            self._members.torn(stream.position - start) if begins.startswith(WARC) else self._report.error(
                 "36", f"bytes that are no record: {begins!r}"
             )
         elif begins.startswith(WARC):
@@ -268,7 +216,7 @@ class _File:
     ) -> bool:
         more = stream.recover(behind)
         if stretch is None and not more and (size < length or len(end) < 4):
-            self._torn(stream.position - behind)
+            self._members.torn(stream.position - behind)
         elif size < length:
             self._report.error("6", f"Content-Length is {length}, and the block has {size} bytes")
         else:
@@ -299,7 +247,7 @@ class _File:
         if kind == "revisit":
             http.revisit(header, block, report)
         elif kind == "warcinfo":
-            self._warcinfo(header, block)
+            naming.warcinfo(header, block, self._given.name, report)
         self._links.add(header, block, faults)
         if self._witness and kind in ("response", "revisit"):
             self._seen = Seen(
@@ -312,31 +260,3 @@ class _File:
                 status=block.status,
                 payload_digest=header.fields.get("warc-payload-digest"),
             )
-
-    def _warcinfo(self, header: Header, block: Block) -> None:
-        """Check 31."""
-        said = header.fields.get("warc-filename")
-        name = self._given.name.rpartition("/")[2].removesuffix(OPEN)
-        if said is None:
-            self._report.warning("31", "the warcinfo has no WARC-Filename")
-        elif said != name:
-            self._report.warning("31", f"WARC-Filename is {said!r}, and the file is called {name!r}")
-        names = {line.partition(b":")[0].strip().lower() for line in block.kept.splitlines()}
-        if lacking := [fact for fact in _FACTS if fact.lower().encode() not in names]:
-            self._report.warning("31", f"the warcinfo does not say: {', '.join(lacking)}")
-
-    def _name(self) -> None:
-        """Check 37."""
-        self._at(0)
-        name = self._given.name.rpartition("/")[2].removesuffix(OPEN)
-        if not _NAME.fullmatch(name):
-            self._report.warning("37", "the file is not named Prefix-Timestamp-Serial-Host.warc.gz")
-        size = self._given.path.stat().st_size
-        if size > _LARGE:
-            self._report.warning("37", f"the file has {size} bytes; a gigabyte is recommended")
-
-
-def _with_length(seen: Seen, length: int) -> Seen:
-    from dataclasses import replace
-
-    return replace(seen, length=length)

@@ -175,9 +175,8 @@ def _segment(kind: str, names: tuple[str, ...]) -> list[Fault]:
     """Section 7."""
     faults: list[Fault] = []
     if kind == "continuation":
-        for name in ("warc-segment-origin-id", "warc-segment-number"):
-            if name not in names:
-                faults.append(("39", (Level.ERROR, f"a continuation without {name}")))
+        needed = [name for name in ("warc-segment-origin-id", "warc-segment-number") if name not in names]
+        faults += [("39", (Level.ERROR, f"a continuation without {name}")) for name in needed]
     if "warc-segment-number" in names or kind == "continuation":
         faults.append(("39", (Level.WARNING, "a record in segments; an oversize file is preferred")))
     return faults

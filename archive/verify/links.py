@@ -83,12 +83,12 @@ class ArchiveLinks:
         number = key(header.record_id)
         if number in self._known:
             report.error("4", "the record id was used before")
-        self._known[number] = self._facts(header, block)
+        self._known[number] = _facts(header, block)
         if self._known[number] & _ORIGINAL and header.kind == "response":
             self._moments.add(hash((header.target, header.fields.get("warc-date"))))
         return number
 
-    def digest_forms(self, header: Header, block: Block, report: Report) -> None:
+    def digest_forms(self, block: Block, report: Report) -> None:
         """Check 20: one algorithm and encoding, labels in lower case."""
         for digest in (block.block_digest, block.payload_digest):
             if digest is None:
@@ -134,14 +134,6 @@ class ArchiveLinks:
             if problem := self._problem(revisit):
                 yield replace(revisit.finding, message=problem)
 
-    def _facts(self, header: Header, block: Block) -> int:
-        flags = _WARCINFO if header.kind == "warcinfo" else 0
-        if header.kind in ("response", "resource"):
-            flags |= _ORIGINAL
-        flags |= _REVISIT if header.kind == "revisit" else 0
-        flags |= _TRUNCATED if "warc-truncated" in header.fields else 0
-        return flags | _digest(block) << _FLAG_BITS
-
     def _problem(self, revisit: _Revisit) -> str | None:
         if revisit.key is None and revisit.moment is None:
             return "the revisit does not say what it revisits"
@@ -165,6 +157,15 @@ class ArchiveLinks:
 
 
 _NOT_THERE = "what it refers to is not among the files given"
+
+
+def _facts(header: Header, block: Block) -> int:
+    flags = _WARCINFO if header.kind == "warcinfo" else 0
+    if header.kind in ("response", "resource"):
+        flags |= _ORIGINAL
+    flags |= _REVISIT if header.kind == "revisit" else 0
+    flags |= _TRUNCATED if "warc-truncated" in header.fields else 0
+    return flags | _digest(block) << _FLAG_BITS
 
 
 def _digest(block: Block) -> int:
@@ -203,7 +204,7 @@ class FileLinks:
         """Know a record. `faults` are errors of its block that the capture's other records may explain."""
         report, archive = self._report, self._archive
         number = archive.add(header, block, report)
-        archive.digest_forms(header, block, report)
+        archive.digest_forms(block, report)
         self._warcinfo_id(header)
         if number is None:
             for check, message in faults:
