@@ -253,6 +253,30 @@ def pack(
     raise click.exceptions.Exit(result.exit_code)
 
 
+@readmore.command()
+@click.argument("given", nargs=-1, metavar="[WARC-OR-URL…]")
+@_archive
+@_quiet
+@_json
+def verify(given: tuple[str, ...], folder: Path, quiet: bool, as_json: bool) -> None:
+    """Check WARC files, of any tool, or the whole archive.
+
+    Without files: the archive's own, and that its rows, index and seal say the same.
+    """
+    from archive.verify.files import Summary
+    from crawler.verified import Verified
+    from crawler.verify import verify_archive, verify_given
+
+    summary = Summary()
+    found = verify_given(given, summary) if given else verify_archive(ArchiveFolder(folder), summary)
+    result = Verified.of(found, summary)
+    if as_json:
+        click.echo(json.dumps(result.as_dict(), ensure_ascii=False))
+    elif not quiet or not result.ok:
+        click.echo("\n".join(result.lines()))
+    raise click.exceptions.Exit(Exit.DONE if result.ok else Exit.DAMAGE)
+
+
 def _at(profile: Profile, base_url: str | None) -> Profile:
     if base_url is None:
         return profile
