@@ -6,9 +6,9 @@ and leans on nothing else of Scrapy's inside; `tests/test_contract.py` says so.
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -31,17 +31,19 @@ from archive.errors import (
     ResolveError,
     TimeoutExceeded,
     TlsError,
+    WriteError,
 )
 from archive.exchange import Ask, FailedRequest, FailureKind
-from archive.writer import TARGET_SIZE, WarcWriter
+from archive.project import ProjectArchive
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-    from scrapy.settings import BaseSettings
 
+    from archive.address import Address
     from archive.exchange import Exchange
+    from archive.writer import WarcWriter
 
 #: What each of our errors is to Scrapy, and what it is called in the archive; the first that fits counts.
 _ERRORS: tuple[tuple[type[ExchangeError], type[Exception], FailureKind], ...] = (
@@ -64,12 +66,12 @@ def write_with(crawler: Crawler, writer: WarcWriter) -> None:
 class WireHandler:
     """Downloads http and https, and writes what crossed the wire to WARC files.
 
-    Settings: `WARC_DIR` (folder, required), `WARC_PREFIX` (of file names), `WARC_TARGET_SIZE` (bytes a file),
-    `WARC_FACTS` (fields of the warcinfo record, a dict); Scrapy's `DOWNLOAD_TIMEOUT`, `DOWNLOAD_MAXSIZE`,
+    Settings: `WARC_DIR` and the others of `archive.project`; Scrapy's `DOWNLOAD_TIMEOUT`, `DOWNLOAD_MAXSIZE`,
     `DOWNLOAD_VERIFY_CERTIFICATES`, `DOWNLOAD_FAIL_ON_DATALOSS` and their `meta` keys.
 
     Each response's `meta` gets `exchange` (`archive.exchange.Exchange`) and `capture` (`archive.address.Address`).
-    `meta["warc_notes"]` (a dict) goes into the capture's metadata record; `meta["warc_revalidates"]` is the
+    `meta["warc_notes"]` (a dict) goes into the capture's metadata record, in place of what Scrapy's own `Referer` and
+    `depth` say; `meta["warc_revalidates"]` is the
     `archive.address.Original` whose validators the request carries, so that a 304 is kept as its revisit.
     A request that gets no answer is kept as a metadata record.
     """
@@ -86,9 +88,14 @@ class WireHandler:
         )
         self._fail_on_dataloss = settings.getbool("DOWNLOAD_FAIL_ON_DATALOSS")
         self._client = Client(self._limits, verify_tls=settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"))
-        lent = _WRITERS.get(crawler)
-        self._owns_writer = lent is None
-        self.writer = lent or _writer(settings)
+        self._project: ProjectArchive | None = None
+        if crawler in _WRITERS:
+            self.writer = _WRITERS[crawler]
+        else:
+            self._project = ProjectArchive(settings)
+            self.writer = self._project.writer
+        self._crawler = crawler
+        self._stopping: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> WireHandler:
@@ -99,24 +106,34 @@ class WireHandler:
 
     async def download_request(self, request: Request) -> Response:
         """Ask, keep, and only then answer. Raises what Scrapy's own handlers raise, and `WriteError`."""
-        notes = dict(request.meta.get("warc_notes", {}))
+        notes = dict(request.meta.get("warc_notes") or _notes(request))
         try:
             exchange = await self._client.fetch(_ask(request), self._limits_of(request))
         except ExchangeError as error:
             raised, kind = next((theirs, kind) for ours, theirs, kind in _ERRORS if isinstance(error, ours))
-            await self.writer.keep(_failure(error, kind, notes))
+            await self._keep(_failure(error, kind, notes))
             raise raised(str(error)) from error
         exchange = replace(exchange, notes=notes, revalidates=request.meta.get("warc_revalidates"))
         request.meta["exchange"] = exchange
-        request.meta["capture"] = await self.writer.keep(exchange)
+        request.meta["capture"] = await self._keep(exchange)
         request.meta["download_latency"] = exchange.elapsed
         return self._response(request, exchange)
 
     async def close(self) -> None:
-        """Close connections, write what is queued, and give the WARC file its name. Raises `WriteError`."""
+        """Close connections, write what is queued, name the WARC file and index it. Raises `WriteError`, `OSError`."""
         await self._client.close()
-        if self._owns_writer:
-            self.writer.close()
+        if self._project:
+            self._project.close()
+
+    async def _keep(self, piece: Exchange | FailedRequest) -> Address:
+        """Where it stands. Where nothing can be written any more, a crawl of the project's own ends."""
+        try:
+            return await self.writer.keep(piece)
+        except WriteError:
+            if self._project and self._crawler.engine and not self._stopping:
+                closing = self._crawler.engine.close_spider_async(reason="warc_write_failed")
+                self._stopping = asyncio.ensure_future(closing)
+            raise
 
     def _limits_of(self, request: Request) -> Limits:
         maxsize = request.meta.get("download_maxsize", self._limits.max_body)
@@ -145,28 +162,12 @@ class WireHandler:
         )
 
 
-def _facts(settings: BaseSettings) -> list[tuple[str, str]]:
-    """What the warcinfo record says of this crawl (WARC 1.1 section 6.2); `WARC_FACTS` says it better."""
-    bot = settings.get("BOT_NAME") or "crawl"
-    sender = Headers(settings.getdict("DEFAULT_REQUEST_HEADERS")).get("From") or b""
-    facts = {
-        "operator": bot,
-        "isPartOf": bot,
-        "description": f"crawl by {bot}",
-        "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
-        "http-header-user-agent": settings.get("USER_AGENT", ""),
-        "http-header-from": sender.decode("latin-1"),
-    }
-    return list((facts | settings.getdict("WARC_FACTS")).items())
-
-
-def _writer(settings: BaseSettings) -> WarcWriter:
-    return WarcWriter(
-        Path(settings["WARC_DIR"]),
-        prefix=settings.get("WARC_PREFIX") or settings.get("BOT_NAME") or "crawl",
-        facts=_facts(settings),
-        target_size=settings.getint("WARC_TARGET_SIZE", TARGET_SIZE),
-    )
+def _notes(request: Request) -> dict[str, str]:
+    """What Scrapy knows of the way to a page (WARC 1.1 section 6.6, Heritrix' names)."""
+    via = (request.headers.get("Referer") or b"").decode("latin-1")
+    redirects = request.meta.get("redirect_times", 0)
+    hops = "L" * request.meta.get("depth", 0) + "R" * redirects
+    return {name: value for name, value in (("via", via), ("hopsFromSeed", hops)) if value}
 
 
 def _failure(error: ExchangeError, kind: FailureKind, notes: dict[str, str]) -> FailedRequest:

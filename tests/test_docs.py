@@ -75,7 +75,7 @@ def test_every_profile_key_is_there() -> None:
 
 
 def test_every_setting_of_the_add_on_is_there() -> None:
-    code = (ROOT / "archive" / "handler.py").read_text("utf-8")
+    code = "".join((ROOT / "archive" / name).read_text("utf-8") for name in ("handler.py", "project.py"))
     for setting in set(re.findall(r"\"(WARC_[A-Z_]+)\"", code)):
         assert f"| `{setting}` |" in text("warc.md"), setting
 
