@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.contestants import CONTESTANTS, Contestant
 from benchmarks.cost import Cost, run
+from benchmarks.served import ROOT, BenchError, served
 
-_ROOT = Path(__file__).resolve().parents[1]
 _YARDSTICK = "stock Scrapy, nothing kept"
 
 
@@ -32,27 +29,12 @@ class Result:
     """Bytes of WARC files."""
 
 
-class BenchError(Exception):
-    """A contestant did not do the job; its figures would mean nothing."""
-
-
-@contextmanager
-def _server(pages: int) -> Iterator[str]:
-    command = [sys.executable, "-m", "benchmarks.server", str(pages)]
-    with subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        try:
-            yield f"http://127.0.0.1:{int(process.stdout.readline())}"
-        finally:
-            process.kill()
-
-
 def measure(contestant: Contestant, pages: int, timeout: float) -> Result:
     """Let a contestant walk a freshly started site, and see that it got all of it."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as name, _server(pages) as base:
+    with tempfile.TemporaryDirectory(prefix="bench-") as name, served(pages) as base:
         folder = Path(name)
         log = folder / "log"
-        cost = run(contestant.command(base, folder), folder=_ROOT, log=log, timeout=timeout)
+        cost = run(contestant.command(base, folder), folder=ROOT, log=log, timeout=timeout)
         with urllib.request.urlopen(f"{base}/_asked", timeout=10) as answer:
             asked = int(answer.read())
         if asked < pages or cost.exit_code not in _done(contestant):

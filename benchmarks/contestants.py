@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-_PROFILE = """\
+PROFILE = """\
 name = "bench"
 start = ["http://bench.invalid/news"]
 languages = ["en"]
@@ -38,7 +38,7 @@ class Contestant:
 
 def _readmore(base: str, folder: Path) -> list[str]:
     profile = folder / "bench.toml"
-    profile.write_text(_PROFILE, "utf-8")
+    profile.write_text(PROFILE, "utf-8")
     options = ["--base-url", base, "--archive", str(folder / "archive"), "--quiet"]
     return [sys.executable, "-m", "crawler", "crawl", str(profile), *options]
 
