@@ -41,6 +41,11 @@ def members(file: BinaryIO) -> Iterator[Member]:
         at += length
 
 
+def member_at(file: BinaryIO, at: int) -> Member:
+    """The member that begins there, or what is wrong with it; the length of damage is not looked for."""
+    return Member(at, *_member_at(file, at))
+
+
 def _member_at(file: BinaryIO, at: int) -> tuple[int, bytes, str | None]:
     file.seek(at)
     inflate = zlib.decompressobj(31)

@@ -12,7 +12,7 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser, St
 
 from archive.errors import DamageError
 from archive.http import Message
-from archive.members import members
+from archive.members import member_at, members
 from archive.writer import OPEN, Address
 
 if TYPE_CHECKING:
@@ -59,6 +59,16 @@ def records(path: Path, damage: list[DamageError] | None = None) -> Iterator[Rec
             elif damage is not None:
                 why = member.problem or "the record is not as long as it says"
                 damage.append(DamageError(why, path=path, offset=member.offset))
+
+
+def record_at(path: Path, offset: int) -> Record:
+    """The record that begins there. Raises `DamageError`."""
+    with path.open("rb") as file:
+        member = member_at(file, offset)
+    record = None if member.problem else _record(member.offset, member.length, member.data)
+    if record is None:
+        raise DamageError(member.problem or "the record is not as long as it says", path=path, offset=offset)
+    return record
 
 
 def captures(path: Path, damage: list[DamageError] | None = None) -> Iterator[Capture]:

@@ -21,7 +21,8 @@ from archive.digest import sha1
 if TYPE_CHECKING:
     from archive.exchange import Exchange
 
-_FIELDS = "application/warc-fields"
+#: Section 8.
+FIELDS = "application/warc-fields"
 
 Headers = list[tuple[str, str]]
 
@@ -75,14 +76,14 @@ def warcinfo(filename: str, facts: Iterable[tuple[str, str]], now: datetime) -> 
         ("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
         ("hostname", platform.node()),
     ]
-    block = _fields([*own, *facts])
+    block = fields([*own, *facts])
     headers = [
         ("WARC-Type", "warcinfo"),
         ("WARC-Record-ID", record_id),
         ("WARC-Date", warc_date(now)),
         ("WARC-Filename", filename),
     ]
-    return _record(headers, [block], _FIELDS), record_id
+    return _record(headers, [block], FIELDS), record_id
 
 
 def capture(exchange: Exchange, warcinfo_id: str) -> CaptureRecords:
@@ -119,7 +120,7 @@ def capture(exchange: Exchange, warcinfo_id: str) -> CaptureRecords:
     return CaptureRecords(
         _record(request, [exchange.request], "application/http;msgtype=request"),
         _record(response, exchange.response.chunks(), "application/http;msgtype=response"),
-        _record(metadata, [_fields(_metadata(exchange))], _FIELDS),
+        _record(metadata, [fields(_metadata(exchange))], FIELDS),
         response_id,
         payload_digest,
     )
@@ -147,7 +148,7 @@ def _first_bytes(exchange: Exchange) -> bytes:
     return next(exchange.response.chunks(), b"") if head and head.chunked else b""
 
 
-def _fields(pairs: Iterable[tuple[str, str]]) -> bytes:
+def fields(pairs: Iterable[tuple[str, str]]) -> bytes:
     """Named fields (section 8, `application/warc-fields`); a value is one line."""
     lines = (f"{name}: {' '.join(value.split())}\r\n" for name, value in pairs if value)
     return "".join(lines).encode("utf-8")
@@ -163,6 +164,6 @@ def _record(headers: Headers, block: Iterable[bytes], content_type: str) -> ArcW
     stream.seek(0)
     digest = sha1(iter(lambda: stream.read(65536), b""))
     stream.seek(0)
-    fields = StatusAndHeaders("", [*headers, ("WARC-Block-Digest", digest)], protocol="WARC/1.1")
+    head = StatusAndHeaders("", [*headers, ("WARC-Block-Digest", digest)], protocol="WARC/1.1")
     kind = dict(headers)["WARC-Type"]
-    return ArcWarcRecord("warc", kind, fields, stream, None, content_type, pieces, payload_length=pieces)
+    return ArcWarcRecord("warc", kind, head, stream, None, content_type, pieces, payload_length=pieces)
