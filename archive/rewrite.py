@@ -143,4 +143,4 @@ def _member(headers: Headers, block: bytes) -> bytes:
     """A record as one gzip member (WARC 1.1 section 4, Annex D), without the moment of compression in it."""
     fields = StatusAndHeaders("", headers, protocol="WARC/1.1")
     fields.replace_header("Content-Length", str(len(block)))
-    return gzip.compress(fields.to_bytes("utf-8") + block + b"\r\n\r\n", mtime=0)
+    return gzip.compress(fields.to_bytes(encoding="utf-8") + block + b"\r\n\r\n", mtime=0)

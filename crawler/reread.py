@@ -8,8 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from archive.reader import captures, parse_warc_date, records
+from archive.tombstone import tombstones
 from crawler.errors import Exit, ReadmoreError
-from crawler.rows import run_row, source_row
+from crawler.rows import redaction_row, run_row, source_row
 from pipelines.items import CaptureRow, Kept
 from spiders.page import Page
 from spiders.profile import Profile
@@ -43,11 +44,13 @@ class Reread:
 
 
 def reread(files: Sequence[Path], store: Store) -> Reread:
-    """Read files into the records. The frontier, which the WARC files do not hold, stays as it is."""
+    """Read files into the records. The frontier, which the WARC files do not hold, stays as it is, but that what
+    was removed is not asked for again."""
     result = Reread()
     for path in files:
         profile, run_id, began = _origin(path)
         store.know(source_row(profile), run_row(profile, run_id, began, {"read": path.name}))
+        store.redact([redaction_row(tombstone, profile.name) for tombstone in tombstones(path)])
         pages = (_kept(capture, profile, run_id) for capture in captures(path, result.damage))
         while batch := list(islice(pages, _TOGETHER)):
             for error in store.keep(batch):
@@ -56,6 +59,11 @@ def reread(files: Sequence[Path], store: Store) -> Reread:
             result.captures += len(batch)
         result.files += 1
     return result
+
+
+def source_of(path: Path) -> str:
+    """The source that a file is of. Raises `ReadmoreError` where it does not say."""
+    return _origin(path)[0].name
 
 
 def _origin(path: Path) -> tuple[Profile, str, datetime]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipelines.store.database import NewerArchiveError
 from pipelines.store.frontier import Frontier
+from pipelines.store.redactions import RedactionRow
 from pipelines.store.store import Store, StoreError
 
-__all__ = ["Frontier", "NewerArchiveError", "Store", "StoreError"]
+__all__ = ["Frontier", "NewerArchiveError", "RedactionRow", "Store", "StoreError"]

@@ -13,6 +13,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from pipelines.items import AskRow, Lease, Outcome, State
+from pipelines.store import redactions
 from pipelines.store.rows import insert_rows
 
 if TYPE_CHECKING:
@@ -107,7 +108,10 @@ def begin_round(
 
 
 def add(db: sqlite3.Connection, source_id: str, asks: Iterable[AskRow]) -> None:
-    """Add addresses that are not known yet; of a known one the shortest way to it is kept."""
+    """Add addresses that are not known yet; of a known one the shortest way to it is kept.
+
+    Those of what was removed from the archive are added, and excluded.
+    """
     insert_rows(
         db,
         "INSERT INTO frontier (source_id, url_key, url, kind, via, priority, depth, page, optional, hops)",
@@ -116,6 +120,7 @@ def add(db: sqlite3.Connection, source_id: str, asks: Iterable[AskRow]) -> None:
         " page = min(page, excluded.page), optional = min(optional, excluded.optional)"
         " WHERE excluded.priority < priority OR excluded.optional < optional",
     )
+    redactions.exclude(db, source_id)
 
 
 def count(db: sqlite3.Connection, source_id: str, *, pending: bool = False) -> int:

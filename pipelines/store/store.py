@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipelines.store import frontier
+from pipelines.store import frontier, redactions
 from pipelines.store.database import connect, migrate
 from pipelines.store.records import Records
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.items import AskRow, Kept
+    from pipelines.store.redactions import RedactionRow
 
 T = TypeVar("T")
 
@@ -101,6 +102,39 @@ class Store:
                 (finished_at, exit_code, reason, json.dumps(counts), run_id),
             )
 
+    @contextmanager
+    def anew(self) -> Iterator[None]:
+        """Forget all that was read out of WARC files, to read it again, in one transaction with the block.
+
+        Whoever reads meanwhile sees what was there before; so does everybody where the block raises.
+        Raises `StoreError`.
+        """
+        with self._transaction():
+            redactions.forget(self._db)
+            self._records.forget()
+            yield
+
+    def redact(self, rows: Sequence[RedactionRow]) -> None:
+        """Write down what was removed from the WARC files, and let no run ask for it again. Raises `StoreError`."""
+        with self._transaction():
+            redactions.add(self._db, rows)
+
+    def ran(self, run: dict[str, Any]) -> None:
+        """Write down a run that has ended. Raises `StoreError`."""
+        with self._transaction():
+            _insert(self._db, "runs", run, replace=True)
+
+    def scrub(self) -> bool:
+        """Leave nothing of deleted rows in the database's files. Raises `StoreError`.
+
+        Returns False where another process is reading: what it reads stays in the write-ahead log until it ends.
+        """
+        try:
+            self._db.execute("VACUUM")
+            return not self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()["busy"]
+        except sqlite3.OperationalError as error:
+            raise StoreError(f"cannot write the database {self.path}: {error}") from error
+
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
         """Rows that are committed."""
         return self._db.execute(sql, parameters).fetchall()
@@ -129,7 +163,13 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """One that takes the write lock at once: a read that turns into a write would not wait its turn."""
+        """One that takes the write lock at once: a read that turns into a write would not wait its turn.
+
+        Within another one it is a part of that.
+        """
+        if self._db.in_transaction:
+            yield
+            return
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield

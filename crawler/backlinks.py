@@ -1,0 +1,43 @@
+"""Which kept pages name an address: listings, feeds, redirects, and whatever else links to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.reader import captures
+from pipelines.normalise.urls import absolute, url_key
+from spiders.feed import read_feed
+from spiders.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from archive.reader import Capture
+
+#: Ends of media types of documents with links, besides `text/*`.
+_XML = ("/xml", "+xml")
+
+
+def named_by(files: Sequence[Path], keys: set[str]) -> Iterator[str]:
+    """The addresses of kept pages that link to one of these keys and have none of them, each once."""
+    seen: set[str] = set()
+    for path in files:
+        for capture in captures(path):
+            if capture.url not in seen and url_key(capture.url) not in keys and not keys.isdisjoint(_links(capture)):
+                seen.add(capture.url)
+                yield capture.url
+
+
+def _links(capture: Capture) -> Iterator[str]:
+    """Keys of the addresses that a page, a feed or a redirect names."""
+    page = Page.of(capture.url, capture.message, capture.fetched_at)
+    if page.redirects_to:
+        yield url_key(page.redirects_to)
+    if page.mime and not page.mime.startswith("text/") and not page.mime.endswith(_XML):
+        return
+    items = read_feed(page)
+    hrefs = page.tree.xpath("//@href") if items is None else [item.url for item in items]
+    for url in (absolute(page.base, href) for href in dict.fromkeys(hrefs)):
+        if url:
+            yield url_key(url)
