@@ -72,6 +72,8 @@ def put_in_place(folder: Path, files: Iterable[Rewritten]) -> None:
             if sha256(new) != file.new:
                 raise DamageError("not the file that was written", path=new, offset=0)
             new.replace(folder / file.name)
+        elif sha256(folder / file.name) != file.new:
+            raise DamageError("the file that was to take its place is gone", path=folder / file.name, offset=0)
     sync_folder(folder)
 
 

@@ -49,6 +49,7 @@ def redact(archive: ArchiveFolder, store: Store, urls: Sequence[str], reason: st
     """Remove every capture of these addresses, in all spellings. The archive must be held. Raises `ReadmoreError`."""
     ended = finish(archive, store, now)
     clear(archive.warc)
+    Journal(archive).clear()
     for redaction in ended:
         if {key_of(url) for url in urls} <= set(redaction.keys):
             return redaction
@@ -152,19 +153,23 @@ def _finish(archive: ArchiveFolder, store: Store, redaction: Redaction, now: dat
     try:
         put_in_place(archive.warc, redaction.files)
         _read_anew(archive, store, redaction, now)
-        scrubbed = store.scrub()
-    except (DamageError, OSError, StoreError) as error:
-        message = (
-            f"the redaction is not complete: {error}. The next `readmore redact`, `read` or `crawl` goes on with it."
-        )
-        raise ReadmoreError(message, Exit.DAMAGE if isinstance(error, DamageError) else Exit.DISK) from error
-    index(archive, [file.name for file in redaction.files])
-    with logged_to(archive.run(redaction.run) / "log.jsonl"):
-        _log.info("redacted %s: %s", ", ".join(redaction.urls), redaction.reason)
-        if not scrubbed:
-            _log.warning("another process reads the database: deleted text stays in readmore.db-wal until it ends")
-    seal_replaced(archive, redaction.run, redaction.files, f"redacted: {redaction.reason}", now)
-    Journal(archive).end(redaction)
+        index(archive, [file.name for file in redaction.files])
+        with logged_to(archive.run(redaction.run) / "log.jsonl"):
+            _log.info("redacted %s: %s", ", ".join(redaction.urls), redaction.reason)
+        seal_replaced(archive, redaction.run, redaction.files, f"redacted: {redaction.reason}", now)
+        if not store.scrub():
+            raise _incomplete("another process is reading readmore.db, which keeps deleted text: end it", Exit.LOCKED)
+        Journal(archive).end(redaction)
+    except DamageError as error:
+        raise _incomplete(str(error), Exit.DAMAGE) from error
+    except (OSError, StoreError) as error:
+        raise _incomplete(str(error), Exit.DISK) from error
+
+
+def _incomplete(why: str, code: Exit) -> ReadmoreError:
+    return ReadmoreError(
+        f"the redaction is not complete: {why}. Then run the command again; it goes on where this one ended.", code
+    )
 
 
 def _read_anew(archive: ArchiveFolder, store: Store, redaction: Redaction, now: datetime) -> None:

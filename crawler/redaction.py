@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PENDING = "redaction.pending.json"
 _ENDED = "redaction.json"
+_BEGINNING = "redaction.new"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,7 @@ class Journal:
         """From now on the redaction is ended by whoever finds it. Raises `OSError`."""
         folder = self.archive.run(redaction.run)
         folder.mkdir(parents=True, exist_ok=True)
-        new = folder / f"{_PENDING}.new"
+        new = folder / _BEGINNING
         with new.open("w", encoding="utf-8") as file:
             json.dump(redaction.as_dict(), file, ensure_ascii=False, indent=1)
             file.flush()
@@ -97,6 +98,13 @@ class Journal:
         """What was begun and not ended, in order."""
         paths = sorted((self.archive.path / "runs").glob(f"*/{_PENDING}"))
         return [Redaction.from_dict(json.loads(path.read_text("utf-8"))) for path in paths]
+
+    def clear(self) -> None:
+        """Remove what is left of redactions that a death kept from beginning: it says what was to be removed."""
+        for folder in (self.archive.path / "runs").glob("*/"):
+            (folder / _BEGINNING).unlink(missing_ok=True)
+            if not any(folder.iterdir()):
+                folder.rmdir()
 
     def end(self, redaction: Redaction) -> None:
         """The redaction is complete."""
