@@ -40,5 +40,5 @@ $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	@# Dependency groups need pip 25.1.
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python -m pip install --quiet --editable '.[sign]' --group dev
 	@touch $@

@@ -106,7 +106,7 @@ class Client:
                 happy_eyeballs_delay=0.25,
             )
         except (OSError, ssl.SSLError, UnicodeError) as error:
-            _raise_connect_error(error, exchange.ask.url, exchange.started_at)
+            _raise_connect_error(error, exchange)
         return connection, True
 
     def _tls_context(self) -> ssl.SSLContext:
@@ -124,8 +124,8 @@ def _origin(url: str) -> _Origin:
     return parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
-def _raise_connect_error(error: Exception, url: str, started_at: datetime) -> NoReturn:
-    host = urlsplit(url).hostname
+def _raise_connect_error(error: Exception, exchange: _Running) -> NoReturn:
+    host = urlsplit(exchange.ask.url).hostname
     kind: type[ExchangeError]
     if isinstance(error, (socket.gaierror, UnicodeError)):
         kind, message = ResolveError, f"the name {host} has no address ({error})"
@@ -135,7 +135,7 @@ def _raise_connect_error(error: Exception, url: str, started_at: datetime) -> No
         kind, message = TlsError, f"the TLS handshake with {host} failed ({error.reason or error})"
     else:
         kind, message = ConnectError, f"cannot connect to {host} ({error.strerror or error})"  # type: ignore[attr-defined]
-    raise kind(message, url=url, started_at=started_at) from error
+    raise exchange.failure(kind, message) from error
 
 
 class _Running:
@@ -226,18 +226,21 @@ class _Running:
         else:
             self._connection.close()
 
+    def failure(self, kind: type[ExchangeError], message: str) -> ExchangeError:
+        """That not one byte came back, and why."""
+        elapsed = time.monotonic() - self._began
+        return kind(message, url=self.ask.url, started_at=self.started_at, elapsed=elapsed)
+
     def result(self, *, verified: bool) -> Exchange:
-        url, started_at = self.ask.url, self.started_at
         if self.got_nothing:
             if self.truncated == "time":
-                message = f"no answer within {self.limits.timeout:g} seconds"
-                raise TimeoutExceeded(message, url=url, started_at=started_at)
-            raise NoAnswerError("the server closed the connection without an answer", url=url, started_at=started_at)
+                raise self.failure(TimeoutExceeded, f"no answer within {self.limits.timeout:g} seconds")
+            raise self.failure(NoAnswerError, "the server closed the connection without an answer")
         protocols, cipher, peer = self.facts
         return Exchange(
-            url=url,
+            url=self.ask.url,
             method=self.ask.method,
-            started_at=started_at,
+            started_at=self.started_at,
             elapsed=(self.ended_at or time.monotonic()) - self._began,
             request=self.sent,
             response=self.blob,

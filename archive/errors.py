@@ -1,13 +1,15 @@
 """What can go wrong between the wire and the archive.
 
 ArchiveError
-├── ExchangeError          no answer: `url` and `started_at` say which request
+├── ExchangeError          no answer: `url`, `started_at` and `elapsed` (seconds) say which request
 │   ├── ResolveError       the host's name has no address
 │   ├── ConnectError       refused, unreachable, reset before a byte came back
 │   ├── TlsError           the certificate or the handshake
 │   ├── NoAnswerError      the connection ended, or time ran out, before a byte came back
 │   └── TimeoutExceeded    (a NoAnswerError)
 ├── WriteError             a record could not be kept: `errno` of the file system
+├── ManifestError          a manifest that is not one, or a run that is sealed already
+├── StampError             a time stamp that was not had, or does not hold
 └── DamageError            what stands in an archive is not what was written
 """
 
@@ -27,10 +29,11 @@ class ArchiveError(Exception):
 class ExchangeError(ArchiveError):
     """A request that got no answer."""
 
-    def __init__(self, message: str, *, url: str, started_at: datetime) -> None:
+    def __init__(self, message: str, *, url: str, started_at: datetime, elapsed: float = 0.0) -> None:
         super().__init__(message)
         self.url = url
         self.started_at = started_at
+        self.elapsed = elapsed
 
 
 class ResolveError(ExchangeError):
@@ -60,6 +63,14 @@ class WriteError(ArchiveError):
         super().__init__(message)
         self.path = path
         self.errno = errno
+
+
+class ManifestError(ArchiveError):
+    """A manifest that is not one, or a run that is sealed already."""
+
+
+class StampError(ArchiveError):
+    """A time stamp that was not had, or that does not hold for what it lies beside."""
 
 
 class DamageError(ArchiveError):

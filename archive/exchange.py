@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from archive.http import Message
+from archive.digest import sha1
+from archive.http import Message, raw_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+
+    from archive.address import Original
 
 _BLOCK = 64 * 1024
 
@@ -100,8 +104,50 @@ class Exchange:
     """What was wrong with the answer's framing, in words."""
     notes: dict[str, str] = field(default_factory=dict)
     """What else the capture's metadata should say: `via`, `hopsFromSeed` …"""
+    revalidates: Original | None = None
+    """The capture whose validators the request carried (RFC 9110 section 13): a 304 speaks of that one."""
 
     @cached_property
     def message(self) -> Message:
         """The answer, read leniently."""
         return Message.parse(self.response.read(), self.method)
+
+    @property
+    def head(self) -> bytes:
+        """The answer's status line and header fields, as received."""
+        return raw_head(self.response.read())
+
+    @cached_property
+    def payload_digest(self) -> str:
+        """Of the entity: without chunk framing, still in its content coding (WARC 1.1 section 5.9)."""
+        return sha1([self.message.entity])
+
+
+class FailureKind(StrEnum):
+    """Why a request got no answer."""
+
+    DNS = "dns"
+    TLS = "tls"
+    REFUSED = "refused"
+    """Nobody listens there, or the way is cut."""
+    TIMEOUT = "timeout"
+    NO_ANSWER = "no-answer"
+    """The connection ended before a byte came back."""
+    ROBOTS = "robots"
+    """Not asked: robots.txt forbids it, or could not be had."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailedRequest:
+    """A request that got no answer, or was not sent."""
+
+    url: str
+    started_at: datetime
+    """UTC."""
+    kind: FailureKind
+    reason: str
+    """In words."""
+    elapsed: float = 0.0
+    """Seconds until it was given up."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """As an exchange's."""

@@ -7,6 +7,7 @@ and leans on nothing else of Scrapy's inside; `tests/test_contract.py` says so.
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -21,26 +22,38 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
+from scrapy.utils.misc import build_from_crawler, load_object
 
 from archive.client import Client, Limits
-from archive.errors import ConnectError, ExchangeError, ResolveError, TimeoutExceeded, WriteError
-from archive.exchange import Ask
+from archive.errors import (
+    ConnectError,
+    ExchangeError,
+    NoAnswerError,
+    ResolveError,
+    TimeoutExceeded,
+    TlsError,
+    WriteError,
+)
+from archive.exchange import Ask, FailedRequest, FailureKind
 from archive.writer import TARGET_SIZE, WarcWriter
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
 
+    from archive.dedup import Originals
     from archive.exchange import Exchange
 
-_SCRAPY_ERRORS: tuple[tuple[type[ExchangeError], type[Exception]], ...] = (
-    (ResolveError, CannotResolveHostError),
-    (ConnectError, DownloadConnectionRefusedError),
-    (TimeoutExceeded, DownloadTimeoutError),
-    (ExchangeError, DownloadFailedError),
+#: What each of our errors is to Scrapy, and what it is called in the archive; the first that fits counts.
+_ERRORS: tuple[tuple[type[ExchangeError], type[Exception], FailureKind], ...] = (
+    (ResolveError, CannotResolveHostError, FailureKind.DNS),
+    (ConnectError, DownloadConnectionRefusedError, FailureKind.REFUSED),
+    (TlsError, DownloadFailedError, FailureKind.TLS),
+    (TimeoutExceeded, DownloadTimeoutError, FailureKind.TIMEOUT),
+    (NoAnswerError, DownloadFailedError, FailureKind.NO_ANSWER),
 )
-
 
 _HANDLERS: WeakKeyDictionary[Crawler, WireHandler] = WeakKeyDictionary()
 
@@ -49,11 +62,14 @@ class WireHandler:
     """Downloads http and https, and writes what crossed the wire to WARC files.
 
     Settings: `WARC_DIR` (folder, required), `WARC_PREFIX` (of file names), `WARC_TARGET_SIZE` (bytes a file),
-    `WARC_FACTS` (fields of the warcinfo record); Scrapy's `DOWNLOAD_TIMEOUT`, `DOWNLOAD_MAXSIZE`,
+    `WARC_FACTS` (fields of the warcinfo record, a dict), `WARC_ORIGINALS` (an `archive.dedup.Originals`, its
+    class or import path: answers that it knows become revisits); Scrapy's `DOWNLOAD_TIMEOUT`, `DOWNLOAD_MAXSIZE`,
     `DOWNLOAD_VERIFY_CERTIFICATES`, `DOWNLOAD_FAIL_ON_DATALOSS` and their `meta` keys.
 
-    Each response's `meta` gets `exchange` (`archive.exchange.Exchange`) and `capture` (`archive.writer.Address`).
-    `meta["warc_notes"]` goes into the capture's metadata record.
+    Each response's `meta` gets `exchange` (`archive.exchange.Exchange`) and `capture` (`archive.address.Address`).
+    `meta["warc_notes"]` (a dict) goes into the capture's metadata record; `meta["warc_revalidates"]` is the
+    `archive.address.Original` whose validators the request carries, so that a 304 is kept as its revisit.
+    A request that gets no answer is kept as a metadata record.
     """
 
     lazy = False
@@ -68,12 +84,12 @@ class WireHandler:
         )
         self._fail_on_dataloss = settings.getbool("DOWNLOAD_FAIL_ON_DATALOSS")
         self._client = Client(self._limits, verify_tls=settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"))
-        user_agent = settings.get("USER_AGENT", "")
         self.writer = WarcWriter(
             Path(settings["WARC_DIR"]),
             prefix=settings.get("WARC_PREFIX") or settings.get("BOT_NAME") or "crawl",
-            facts=[*settings.getdict("WARC_FACTS").items(), ("http-header-user-agent", user_agent)],
+            facts=_facts(settings),
             target_size=settings.getint("WARC_TARGET_SIZE", TARGET_SIZE),
+            originals=_originals(settings, crawler),
         )
         self._stats = crawler.stats
 
@@ -86,12 +102,14 @@ class WireHandler:
 
     async def download_request(self, request: Request) -> Response:
         """Ask, keep, and only then answer. Raises what Scrapy's own handlers raise, and `WriteError`."""
+        notes = dict(request.meta.get("warc_notes", {}))
         try:
             exchange = await self._client.fetch(_ask(request), self._limits_of(request))
         except ExchangeError as error:
-            kind = next(ours for theirs, ours in _SCRAPY_ERRORS if isinstance(error, theirs))
-            raise kind(str(error)) from error
-        exchange.notes.update(request.meta.get("warc_notes", {}))
+            raised, kind = next((theirs, kind) for ours, theirs, kind in _ERRORS if isinstance(error, ours))
+            await self.writer.keep(_failure(error, kind, notes))
+            raise raised(str(error)) from error
+        exchange = replace(exchange, notes=notes, revalidates=request.meta.get("warc_revalidates"))
         request.meta["exchange"] = exchange
         request.meta["capture"] = await self.writer.keep(exchange)
         request.meta["download_latency"] = exchange.elapsed
@@ -105,14 +123,15 @@ class WireHandler:
         await self._client.close()
         try:
             self.writer.close()
-        except OSError as error:
+        except (OSError, WriteError) as error:
             trouble = WriteError(f"cannot close the WARC file: {error}", path=self.writer.folder, errno=error.errno)
             if self._stats:
                 self._stats.set_value("warc/trouble", trouble)
             raise trouble from error
-        if self._stats:
-            self._stats.set_value("warc/files", self.writer.written.files)
-            self._stats.set_value("warc/bytes", self.writer.written.bytes)
+        finally:
+            if self._stats:
+                self._stats.set_value("warc/files", dict(self.writer.written.files))
+                self._stats.set_value("warc/bytes", self.writer.written.bytes)
 
     def _limits_of(self, request: Request) -> Limits:
         maxsize = request.meta.get("download_maxsize", self._limits.max_body)
@@ -139,6 +158,39 @@ class WireHandler:
             ip_address=ipaddress.ip_address(exchange.peer) if exchange.peer else None,
             protocol="HTTP/1.1",
         )
+
+
+def _facts(settings: BaseSettings) -> list[tuple[str, str]]:
+    """What the warcinfo record says of this crawl (WARC 1.1 section 6.2); `WARC_FACTS` says it better."""
+    bot = settings.get("BOT_NAME") or "crawl"
+    sender = Headers(settings.getdict("DEFAULT_REQUEST_HEADERS")).get("From") or b""
+    facts = {
+        "operator": bot,
+        "isPartOf": bot,
+        "description": f"crawl by {bot}",
+        "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
+        "http-header-user-agent": settings.get("USER_AGENT", ""),
+        "http-header-from": sender.decode("latin-1"),
+    }
+    return list((facts | settings.getdict("WARC_FACTS")).items())
+
+
+def _originals(settings: BaseSettings, crawler: Crawler) -> Originals | None:
+    named = settings.get("WARC_ORIGINALS")
+    found = load_object(named) if isinstance(named, str) else named
+    originals: Originals | None = build_from_crawler(found, crawler) if isinstance(found, type) else found
+    return originals
+
+
+def _failure(error: ExchangeError, kind: FailureKind, notes: dict[str, str]) -> FailedRequest:
+    return FailedRequest(
+        url=error.url,
+        started_at=error.started_at,
+        kind=kind,
+        reason=str(error),
+        elapsed=error.elapsed,
+        notes=notes,
+    )
 
 
 def _ask(request: Request) -> Ask:

@@ -101,6 +101,12 @@ def _head_end(data: bytes | bytearray, start: int = 0) -> re.Match[bytes] | None
     return _HEAD_END.search(data, max(start, leading.end() if leading else 0))
 
 
+def raw_head(block: bytes) -> bytes:
+    """The head as it stands at the beginning of an answer's block, with the empty line that ends it."""
+    end = _head_end(block)
+    return block[: end.end()] if end else block
+
+
 def parse_fields(lines: list[bytes]) -> tuple[tuple[bytes, bytes], ...]:
     """Header or trailer lines as fields; folded lines joined (RFC 9112 section 5.2), nameless ones left out."""
     fields: list[tuple[bytes, bytes]] = []

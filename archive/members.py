@@ -34,19 +34,20 @@ def members(file: BinaryIO) -> Iterator[Member]:
     at = 0
     end = file.seek(0, 2)
     while at < end:
-        length, data, problem = _member_at(file, at)
-        if problem:
-            length = _next_magic(file, at + 1, end) - at
-        yield Member(at, length, data, problem)
-        at += length
+        member = member_at(file, at, end)
+        yield member
+        at += member.length
 
 
-def member_at(file: BinaryIO, at: int) -> Member:
-    """The member that begins there, or what is wrong with it; the length of damage is not looked for."""
-    return Member(at, *_member_at(file, at))
+def member_at(file: BinaryIO, at: int, end: int | None = None) -> Member:
+    """The member that begins at an offset, or the damage there and how far it reaches."""
+    length, data, problem = _inflated(file, at)
+    if problem:
+        length = _next_magic(file, at + 1, file.seek(0, 2) if end is None else end) - at
+    return Member(at, length, data, problem)
 
 
-def _member_at(file: BinaryIO, at: int) -> tuple[int, bytes, str | None]:
+def _inflated(file: BinaryIO, at: int) -> tuple[int, bytes, str | None]:
     file.seek(at)
     inflate = zlib.decompressobj(31)
     parts: list[bytes] = []

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser, StatusAndHeadersParserException
 
+from archive.address import Address, Reference
+from archive.dedup import IDENTICAL
 from archive.errors import DamageError
 from archive.http import Message
 from archive.members import member_at, members
-from archive.writer import OPEN, Address
+from archive.writer import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +47,11 @@ class Capture:
     method: str
     fetched_at: datetime
     message: Message
+    """As it was received; a revisit's has no body (`revisited`)."""
     address: Address
     truncated: str | None = None
+    profile: str | None = None
+    """Of a revisit: in which way it is one (`archive.dedup`)."""
 
 
 def records(path: Path, damage: list[DamageError] | None = None) -> Iterator[Record]:
@@ -61,8 +66,25 @@ def records(path: Path, damage: list[DamageError] | None = None) -> Iterator[Rec
                 damage.append(DamageError(why, path=path, offset=member.offset))
 
 
+def captures(path: Path, damage: list[DamageError] | None = None) -> Iterator[Capture]:
+    """Every response and revisit of a file, with the method of its request."""
+    methods: dict[str | None, str] = {}
+    for record in records(path, damage):
+        kind = record.header("WARC-Type")
+        if kind == "request":
+            method = record.block.partition(b" ")[0].decode("latin-1")
+            # The reference may stand in either of the two records.
+            methods[record.header("WARC-Record-ID")] = methods[record.header("WARC-Concurrent-To")] = method
+        elif kind in ("response", "revisit") and (record.header("Content-Type") or "").startswith("application/http"):
+            methods.pop(None, None)
+            concurrent, own = record.header("WARC-Concurrent-To"), record.header("WARC-Record-ID")
+            method = methods.get(concurrent) or methods.get(own) or "GET"
+            methods.clear()  # a file of a million records shall not be held in memory
+            yield _capture(path, record, method)
+
+
 def record_at(path: Path, offset: int) -> Record:
-    """The record that begins there. Raises `DamageError`."""
+    """The record that begins there. Raises `DamageError` where none does."""
     with path.open("rb") as file:
         member = member_at(file, offset)
     record = None if member.problem else _record(member.offset, member.length, member.data)
@@ -71,21 +93,18 @@ def record_at(path: Path, offset: int) -> Record:
     return record
 
 
-def captures(path: Path, damage: list[DamageError] | None = None) -> Iterator[Capture]:
-    """Every response of a file, with the method of its request."""
-    methods: dict[str | None, str] = {}
-    for record in records(path, damage):
-        kind = record.header("WARC-Type")
-        if kind == "request":
-            method = record.block.partition(b" ")[0].decode("latin-1")
-            # The reference may stand in either of the two records.
-            methods[record.header("WARC-Record-ID")] = methods[record.header("WARC-Concurrent-To")] = method
-        elif kind == "response" and (record.header("Content-Type") or "").startswith("application/http"):
-            methods.pop(None, None)
-            concurrent, own = record.header("WARC-Concurrent-To"), record.header("WARC-Record-ID")
-            method = methods.get(concurrent) or methods.get(own) or "GET"
-            methods.clear()  # a file of a million records shall not be held in memory
-            yield _capture(path, record, method)
+def block_at(folder: Path, address: Address) -> bytes:
+    """The block of a capture: an answer as it was received. Raises `DamageError`, `OSError`."""
+    path = find(folder, address.warc_file)
+    record = record_at(path, address.warc_offset)
+    if record.header("WARC-Record-ID") != address.record_id:
+        raise DamageError(f"another record than {address.record_id} stands there", path=path, offset=record.offset)
+    return record.block
+
+
+def revisited(capture: Capture, original: Message) -> Message:
+    """What a revisit's answer was, given its original's: the same payload, or all of it where the server said so."""
+    return replace(original, head=capture.message.head) if capture.profile == IDENTICAL else original
 
 
 def parse_warc_date(text: str) -> datetime:
@@ -115,17 +134,29 @@ def _record(offset: int, length: int, data: bytes) -> Record | None:
 
 
 def _capture(path: Path, record: Record, method: str) -> Capture:
+    reference = _reference(record) if record.header("WARC-Type") == "revisit" else None
     return Capture(
         url=record.header("WARC-Target-URI") or "",
         method=method,
         fetched_at=parse_warc_date(record.header("WARC-Date") or ""),
         message=Message.parse(record.block, method),
-        truncated=record.header("WARC-Truncated"),
+        # Of a revisit it says that the payload is left out.
+        truncated=None if reference else record.header("WARC-Truncated"),
+        profile=record.header("WARC-Profile") if reference else None,
         address=Address(
             warc_file=path.name.removesuffix(OPEN),
             warc_offset=record.offset,
             warc_length=record.length,
             record_id=record.header("WARC-Record-ID") or "",
             payload_digest=record.header("WARC-Payload-Digest") or "",
+            revisit_of=reference,
         ),
+    )
+
+
+def _reference(record: Record) -> Reference:
+    return Reference(
+        record_id=record.header("WARC-Refers-To") or "",
+        url=record.header("WARC-Refers-To-Target-URI") or record.header("WARC-Target-URI") or "",
+        fetched_at=parse_warc_date(record.header("WARC-Refers-To-Date") or record.header("WARC-Date") or ""),
     )

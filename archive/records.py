@@ -1,17 +1,19 @@
-"""WARC 1.1 records of exchanges, blocks verbatim. References are to the WARC 1.1 specification."""
+"""WARC 1.1 records that stand for no exchange, and how any record is made. References are to the specification."""
 
 from __future__ import annotations
 
 import platform
-import re
-import tempfile
+import socket
 import uuid
-from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib.metadata import version
-from typing import IO, TYPE_CHECKING, NamedTuple
+from io import BytesIO
+from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+from w3lib.url import safe_url_string
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -19,7 +21,7 @@ from warcio.warcwriter import WARCWriter
 from archive.digest import sha1
 
 if TYPE_CHECKING:
-    from archive.exchange import Exchange
+    from collections.abc import Iterable, Mapping
 
 #: Section 8.
 FIELDS = "application/warc-fields"
@@ -31,21 +33,38 @@ class RecordWriter(WARCWriter):  # type: ignore[misc]
     """Writes records to a file, one gzip member each (Annex D)."""
 
     #: warcio would give these a digest of a payload that they do not have (section 5.9).
-    NO_PAYLOAD_DIGEST_TYPES = ("warcinfo", "revisit", "metadata", "request")
+    NO_PAYLOAD_DIGEST_TYPES = ("warcinfo", "revisit", "metadata", "request", "conversion", "resource")
 
     def __init__(self, file: IO[bytes]) -> None:
         super().__init__(file, gzip=True, warc_version="WARC/1.1")
 
 
-class CaptureRecords(NamedTuple):
-    """The records of one exchange, in the order in which they are written."""
+@dataclass(frozen=True, kw_only=True)
+class Conversion:
+    """The text that was read out of a response (section 6.8)."""
 
-    request: ArcWarcRecord
-    response: ArcWarcRecord
-    metadata: ArcWarcRecord
-    record_id: str
-    """Of the response."""
-    payload_digest: str
+    url: str
+    refers_to: str
+    """Record id of the response."""
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    """Something of the crawl itself: its configuration, log or report (section 6.4)."""
+
+    uri: str
+    content: bytes
+    content_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """Which files belong together (IIPC recommendation R8)."""
+
+    uri: str
+    files: Mapping[str, str]
+    """Ids of the files' warcinfo records, by file name."""
 
 
 def warc_date(when: datetime) -> str:
@@ -54,9 +73,10 @@ def warc_date(when: datetime) -> str:
 
 
 def target_uri(url: str) -> str:
-    """The URL as WARC-Target-URI (section 5.14): without fragment, and without credentials."""
+    """The URL as WARC-Target-URI (section 5.14): ASCII, without fragment, and without credentials."""
     parts = urlsplit(url)
-    return urlunsplit(parts._replace(fragment="", netloc=parts.netloc.rpartition("@")[2]))
+    bare = urlunsplit(parts._replace(fragment="", netloc=parts.netloc.rpartition("@")[2]))
+    return bare if bare.isascii() and " " not in bare else str(safe_url_string(bare))
 
 
 def new_id() -> str:
@@ -64,88 +84,63 @@ def new_id() -> str:
     return f"<urn:uuid:{uuid.uuid4()}>"
 
 
+def record(kind: str, headers: Headers, block: bytes, content_type: str) -> ArcWarcRecord:
+    """A record whose block warcio writes as it is: one without parsed HTTP headers."""
+    fields = [("WARC-Type", kind), *headers, ("WARC-Block-Digest", sha1([block]))]
+    head = StatusAndHeaders("", fields, protocol="WARC/1.1")
+    # Of a revisit warcio writes the HTTP head and nothing else, so there the block is handed over as that.
+    verbatim, rest = (_Verbatim(block), b"") if kind == "revisit" else (None, block)
+    size = len(block)
+    return ArcWarcRecord("warc", kind, head, BytesIO(rest), verbatim, content_type, size, payload_length=len(rest))
+
+
+class _Verbatim:
+    """An HTTP head that stays as it was received."""
+
+    def __init__(self, head: bytes) -> None:
+        self.headers_buff = head
+
+    def compute_headers_buffer(self, header_filter: object) -> None:
+        """warcio's call for making the bytes; they are there."""
+
+
 def warcinfo(filename: str, facts: Iterable[tuple[str, str]], now: datetime) -> tuple[ArcWarcRecord, str]:
     """The record that a file begins with (section 6.2), and its id."""
     record_id = new_id()
+    software = f"readmore/{version('readmore')} warcio/{version('warcio')} Python/{platform.python_version()}"
     own = [
-        (
-            "software",
-            f"readmore/{version('readmore')} warcio/{version('warcio')} Python/{platform.python_version()}",
-        ),
+        ("software", software),
         ("format", "WARC File Format 1.1"),
         ("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
         ("hostname", platform.node()),
+        ("ip", _own_address()),
     ]
-    block = fields([*own, *facts])
+    headers = [("WARC-Record-ID", record_id), ("WARC-Date", warc_date(now)), ("WARC-Filename", filename)]
+    return record("warcinfo", headers, fields([*own, *facts]), FIELDS), record_id
+
+
+def conversion(made: Conversion, warcinfo_id: str, now: datetime) -> ArcWarcRecord:
+    """The text as a record of its own; it refers to the response and is not concurrent to it (section 5.7)."""
     headers = [
-        ("WARC-Type", "warcinfo"),
-        ("WARC-Record-ID", record_id),
-        ("WARC-Date", warc_date(now)),
-        ("WARC-Filename", filename),
+        *_identified(target_uri(made.url), warcinfo_id, now),
+        ("WARC-Refers-To", made.refers_to),
     ]
-    return _record(headers, [block], FIELDS), record_id
+    return record("conversion", headers, made.text.encode("utf-8"), "text/plain; charset=utf-8")
 
 
-def capture(exchange: Exchange, warcinfo_id: str) -> CaptureRecords:
-    """The records of one exchange (sections 6.3, 6.5, 6.6), blocks as they crossed the wire."""
-    request_id, response_id = new_id(), new_id()
-    message = exchange.message
-    payload_digest = sha1([message.entity])
-    common: Headers = [
-        ("WARC-Target-URI", target_uri(exchange.url)),
-        ("WARC-Date", warc_date(exchange.started_at)),
-        ("WARC-Warcinfo-ID", warcinfo_id),
+def resource(made: Resource, warcinfo_id: str, now: datetime) -> ArcWarcRecord:
+    """A part of the crawl itself; its payload is the whole block (section 5.9)."""
+    headers = [
+        *_identified(made.uri, warcinfo_id, now),
+        ("WARC-Payload-Digest", sha1([made.content])),
     ]
-    wire: Headers = [("WARC-IP-Address", exchange.peer)] if exchange.peer else []
-    wire += [("WARC-Protocol", protocol) for protocol in exchange.protocols]
-    wire += [("WARC-Cipher-Suite", exchange.cipher)] if exchange.cipher else []
-    # The request stands first and is referred to: a file cut between the two has no dangling reference.
-    request = [("WARC-Type", "request"), ("WARC-Record-ID", request_id), *common, *wire]
-    response = [
-        ("WARC-Type", "response"),
-        ("WARC-Record-ID", response_id),
-        *common,
-        *wire,
-        ("WARC-Concurrent-To", request_id),
-        ("WARC-Payload-Digest", payload_digest),
-    ]
-    if exchange.truncated:
-        response.append(("WARC-Truncated", exchange.truncated))
-    metadata = [
-        ("WARC-Type", "metadata"),
-        ("WARC-Record-ID", new_id()),
-        *common,
-        ("WARC-Concurrent-To", response_id),
-    ]
-    return CaptureRecords(
-        _record(request, [exchange.request], "application/http;msgtype=request"),
-        _record(response, exchange.response.chunks(), "application/http;msgtype=response"),
-        _record(metadata, [fields(_metadata(exchange))], FIELDS),
-        response_id,
-        payload_digest,
-    )
+    return record("resource", headers, made.content, made.content_type)
 
 
-def _metadata(exchange: Exchange) -> Iterator[tuple[str, str]]:
-    """What is known of an exchange and stands in neither block (section 6.6)."""
-    yield from exchange.notes.items()
-    yield "fetchTimeMs", str(round(exchange.elapsed * 1000))
-    for head in exchange.interim:
-        yield "interimResponse", head.decode("latin-1").strip().replace("\r\n", " | ")
-    if exchange.malformed:
-        yield "malformed", exchange.malformed
-    if exchange.excess:
-        yield "bytesBehindResponse", str(exchange.excess)
-    if exchange.verified is False:
-        yield "certificate", "not verified"
-    if exchange.message.head and re.search(rb"\n[0-9A-Fa-f]+[ \t]*;[^\r\n]*\r?\n", _first_bytes(exchange)):
-        yield "chunkExtensions", "some replay software shows these as text"
-
-
-def _first_bytes(exchange: Exchange) -> bytes:
-    """Enough of a chunked body to see whether its chunks have extensions."""
-    head = exchange.message.head
-    return next(exchange.response.chunks(), b"") if head and head.chunked else b""
+def manifest(made: Manifest, warcinfo_id: str, now: datetime) -> ArcWarcRecord:
+    """The list of a run's files."""
+    block = fields(("warcinfo", f"{record_id} {name}") for name, record_id in made.files.items())
+    return record("metadata", _identified(made.uri, warcinfo_id, now), block, FIELDS)
 
 
 def fields(pairs: Iterable[tuple[str, str]]) -> bytes:
@@ -154,16 +149,21 @@ def fields(pairs: Iterable[tuple[str, str]]) -> bytes:
     return "".join(lines).encode("utf-8")
 
 
-def _record(headers: Headers, block: Iterable[bytes], content_type: str) -> ArcWarcRecord:
-    """A record whose block warcio writes as it is: one without parsed HTTP headers."""
-    stream = tempfile.SpooledTemporaryFile(max_size=8 * 2**20)  # noqa: SIM115 -- closed by whoever writes it
-    pieces = 0
-    for piece in block:
-        stream.write(piece)
-        pieces += len(piece)
-    stream.seek(0)
-    digest = sha1(iter(lambda: stream.read(65536), b""))
-    stream.seek(0)
-    head = StatusAndHeaders("", [*headers, ("WARC-Block-Digest", digest)], protocol="WARC/1.1")
-    kind = dict(headers)["WARC-Type"]
-    return ArcWarcRecord("warc", kind, head, stream, None, content_type, pieces, payload_length=pieces)
+def _identified(uri: str, warcinfo_id: str, now: datetime) -> Headers:
+    return [
+        ("WARC-Record-ID", new_id()),
+        ("WARC-Target-URI", uri),
+        ("WARC-Date", warc_date(now)),
+        ("WARC-Warcinfo-ID", warcinfo_id),
+    ]
+
+
+@lru_cache(maxsize=1)
+def _own_address() -> str:
+    """The address that this machine asks from: that of the way to the world, over which nothing is sent here."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # a documentation address (RFC 5737)
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])

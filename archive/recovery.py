@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from archive.reader import records
-from archive.writer import OPEN, sync_folder
+from archive.writer import OPEN, name_finally, sync_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,23 +26,33 @@ class Recovered:
 
 
 def recover(folder: Path) -> list[Recovered]:
-    """Close every `*.open` file of a folder. The caller holds the archive: no other run may be writing."""
-    return [_recover(path) for path in sorted(folder.glob(f"*{OPEN}"))]
+    """Close every `*.open` file of a folder that nobody is writing (whoever writes one holds a lock on it)."""
+    recovered = (_recover(path) for path in sorted(folder.glob(f"*{OPEN}")))
+    return [one for one in recovered if one]
 
 
-def _recover(path: Path) -> Recovered:
+def _recover(path: Path) -> Recovered | None:
+    with path.open("r+b") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return None
+        return _close(path, file)
+
+
+def _close(path: Path, file: IO[bytes]) -> Recovered:
     whole = count = 0
     for record in records(path):
-        # Only what stands without a gap from the beginning: a later record's offset must stay what it was.
+        if record.offset != whole:
+            break  # only what stands without a gap from the beginning
         whole, count = record.offset + record.length, count + 1
     size = path.stat().st_size
     final = path.with_name(path.name.removesuffix(OPEN))
     if count == 0:
         path.unlink()
+        sync_folder(path.parent)
     else:
-        os.truncate(path, whole)
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-        path.rename(final)
-    sync_folder(path.parent)
+        os.ftruncate(file.fileno(), whole)
+        os.fsync(file.fileno())
+        name_finally(path)
     return Recovered(path=final, records=count, dropped=size - whole)

@@ -128,12 +128,19 @@ class _Going:
         """Let a record go."""
         gone = _Gone(
             record_id=record.header("WARC-Record-ID") or "",
-            capture=(place.path, record.header("WARC-Target-URI") or "", record.header("WARC-Date") or ""),
+            capture=self._capture(place, record),
             warcinfo_id=record.header("WARC-Warcinfo-ID"),
             payload_digest=record.header("WARC-Payload-Digest"),
         )
         self.records[place] = gone
         self.places[gone.record_id] = place
+
+    def _capture(self, place: Place, record: Record) -> tuple[Path, str, str]:
+        """What a record is part of; what was made from a record before it, such as its text, belongs to that one."""
+        made_from = self.places.get(record.header("WARC-Refers-To") or "")
+        if made_from and made_from.path == place.path and record.header("WARC-Type") != "revisit":
+            return self.records[made_from].capture
+        return place.path, record.header("WARC-Target-URI") or "", record.header("WARC-Date") or ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,40 +8,39 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
+import fcntl
 import os
 import platform
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING
 
+from archive import records
+from archive.address import Address
 from archive.batch import BatchThread
+from archive.capture import capture, failure
+from archive.dedup import revisits
 from archive.errors import WriteError
-from archive.records import RecordWriter, capture, warcinfo
+from archive.exchange import Exchange, FailedRequest
+from archive.records import Conversion, Manifest, RecordWriter, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from archive.exchange import Exchange
+    from warcio.recordloader import ArcWarcRecord
+
+    from archive.dedup import Originals, Revisit
 
 #: Suffix of a file that is being written.
 OPEN = ".open"
 #: WARC 1.1 Annex C recommends 1 GB a file.
 TARGET_SIZE = 10**9
 
-
-@dataclass(frozen=True, kw_only=True)
-class Address:
-    """Where a capture's response record stands."""
-
-    warc_file: str
-    """The file's final name, without folder."""
-    warc_offset: int
-    warc_length: int
-    """Of the gzip member, in bytes."""
-    record_id: str
-    payload_digest: str
+#: Whatever becomes a record, or the records of a capture.
+Piece = Exchange | FailedRequest | Conversion | Resource | Manifest
 
 
 @dataclass(kw_only=True)
@@ -50,13 +49,16 @@ class Written:
 
     captures: int = 0
     bytes: int = 0
-    files: list[str] = field(default_factory=list)
+    """Of answers, as received."""
+    files: dict[str, str] = field(default_factory=dict)
+    """Ids of the files' warcinfo records, by file name."""
 
 
 class WarcWriter:
     """Writes exchanges in a thread of its own; many share one fsync.
 
-    After an error nothing more is written: every later exchange fails with the same `WriteError`.
+    `originals` knows what is on disk already: an exchange with the same payload becomes a revisit. After an error
+    nothing more is written: every later exchange fails with the same `WriteError`.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class WarcWriter:
         prefix: str,
         facts: Sequence[tuple[str, str]] = (),
         target_size: int = TARGET_SIZE,
+        originals: Originals | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.folder = folder
@@ -73,38 +76,47 @@ class WarcWriter:
         self.facts = facts
         self.target_size = target_size
         self.written = Written()
+        self._originals = originals
         self._now = now
         self._file: _OpenFile | None = None
         self._broken: WriteError | None = None
-        self._thread: BatchThread[Exchange, Address] = BatchThread("warc-writer", self._write)
+        self._thread: BatchThread[Piece, Address] = BatchThread("warc-writer", self._write)
 
-    async def keep(self, exchange: Exchange) -> Address:
-        """Where the exchange stands, once it is on disk. Raises `WriteError`."""
-        return await asyncio.wrap_future(self._thread.submit(exchange))
+    async def keep(self, piece: Piece) -> Address:
+        """Where the exchange (or the record of something else) stands, once it is on disk. Raises `WriteError`."""
+        return await asyncio.wrap_future(self._thread.submit(piece))
+
+    def add(self, piece: Piece) -> None:
+        """Write this as well, sooner or later; `close` raises where that failed."""
+        self._thread.submit(piece)
 
     def close(self) -> None:
-        """Write what is queued, and give the file its name."""
+        """Write what is queued, and give the file its name. Raises `WriteError` where anything was not written."""
         self._thread.close()
         if self._file:
             self._file.finish(whole=self._broken is None)
             self._file = None
-
-    def _write(self, exchanges: Sequence[Exchange]) -> list[Address]:
         if self._broken:
             raise self._broken
+
+    def _write(self, pieces: Sequence[Piece]) -> list[Address]:
+        if self._broken:
+            raise self._broken
+        exchanges = [piece for piece in pieces if isinstance(piece, Exchange)]
+        known = dict(zip(map(id, exchanges), revisits(exchanges, self._originals), strict=True))
         addresses: list[Address] = []
         path = self.folder
         try:
-            for exchange in exchanges:
+            for piece in pieces:
                 file = self._writable_file()
                 path = file.path
-                addresses.append(file.write(exchange))
+                addresses.append(file.write(piece, known.get(id(piece)), self._now()))
             if self._file:
                 self._file.sync()
         except OSError as error:
             self._broken = WriteError(f"cannot write {path}: {error.strerror or error}", path=path, errno=error.errno)
             raise self._broken from error
-        self.written.captures += len(addresses)
+        self.written.captures += len(exchanges)
         self.written.bytes += sum(exchange.response.size for exchange in exchanges)
         return addresses
 
@@ -114,7 +126,7 @@ class WarcWriter:
             self._file = None
         if self._file is None:
             self._file = self._create()
-            self.written.files.append(self._file.name)
+            self.written.files[self._file.name] = self._file.warcinfo_id
         return self._file
 
     def _create(self) -> _OpenFile:
@@ -138,26 +150,31 @@ class _OpenFile:
         self.name = name
         self.path = folder / (name + OPEN)
         self._raw: IO[bytes] = self.path.open("xb")
+        # Held while it is written, so that nobody takes it for what a killed process left (`archive.recovery`).
+        fcntl.flock(self._raw, fcntl.LOCK_EX)
         self._writer = RecordWriter(self._raw)
         self.size = self._durable = 0
-        record, self._warcinfo_id = warcinfo(name, facts, now)
+        record, self.warcinfo_id = records.warcinfo(name, facts, now)
         self._append(record)
         sync_folder(folder)
 
-    def write(self, exchange: Exchange) -> Address:
-        records = capture(exchange, self._warcinfo_id)
-        self._append(records.request)
-        offset = self.size
-        self._append(records.response)
-        length = self.size - offset
-        self._append(records.metadata)
-        return Address(
-            warc_file=self.name,
-            warc_offset=offset,
-            warc_length=length,
-            record_id=records.record_id,
-            payload_digest=records.payload_digest,
-        )
+    def write(self, piece: Piece, revisit: Revisit | None, now: datetime) -> Address:
+        """Add the records that a piece becomes."""
+        if isinstance(piece, Exchange):
+            return self._capture(piece, revisit)
+        if isinstance(piece, FailedRequest):
+            return self._append(failure(piece, self.warcinfo_id))
+        if isinstance(piece, Conversion):
+            return self._append(records.conversion(piece, self.warcinfo_id, now))
+        if isinstance(piece, Resource):
+            return self._append(records.resource(piece, self.warcinfo_id, now))
+        return self._append(records.manifest(piece, self.warcinfo_id, now))
+
+    def _capture(self, exchange: Exchange, revisit: Revisit | None) -> Address:
+        *before, answer = capture(exchange, self.warcinfo_id, revisit)
+        for record in before:
+            self._append(record)
+        return replace(self._append(answer), revisit_of=revisit.original.reference if revisit else None)
 
     def sync(self) -> None:
         """Make everything written so far durable."""
@@ -173,14 +190,29 @@ class _OpenFile:
         with contextlib.suppress(OSError) if not whole else contextlib.nullcontext():
             self._raw.close()
         if self._durable:
-            self.path.rename(self.path.with_name(self.name))
-        sync_folder(self.path.parent)
+            name_finally(self.path)
 
-    def _append(self, record: object) -> None:
-        stream = record.raw_stream  # type: ignore[attr-defined]
+    def _append(self, record: ArcWarcRecord) -> Address:
+        offset = self.size
         self._writer.write_record(record)  # flushes the file
-        stream.close()
         self.size = self._raw.tell()
+        return Address(
+            warc_file=self.name,
+            warc_offset=offset,
+            warc_length=self.size - offset,
+            record_id=record.rec_headers.get_header("WARC-Record-ID"),
+            payload_digest=record.rec_headers.get_header("WARC-Payload-Digest") or "",
+        )
+
+
+def name_finally(path: Path) -> Path:
+    """Give a file that was being written its name. Raises `FileExistsError`: nothing is ever overwritten."""
+    final = path.with_name(path.name.removesuffix(OPEN))
+    if final.exists():
+        raise FileExistsError(errno.EEXIST, "a WARC file of that name is there already", str(final))
+    path.rename(final)
+    sync_folder(path.parent)
+    return final
 
 
 def sync_folder(folder: Path) -> None:

@@ -36,6 +36,11 @@ class ArchiveFolder:
         return self.path / "warc"
 
     @property
+    def index(self) -> Path:
+        """CDXJ, a file for each WARC file."""
+        return self.path / "index"
+
+    @property
     def database(self) -> Path:
         """Records."""
         return self.path / "readmore.db"

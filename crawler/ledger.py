@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
+from importlib.metadata import version
 from typing import TYPE_CHECKING
+
+from archive import cdxj, seal
+from archive.seal.chain import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+    from pathlib import Path
 
-    from archive.rewrite import Rewritten
     from crawler.archive_folder import ArchiveFolder
 
 
-def index(archive: ArchiveFolder, names: Iterable[str]) -> None:
-    """Make the index of WARC files anew."""
-    if find_spec("archive.cdxj"):
-        cdxj = import_module("archive.cdxj")
-        for name in names:
-            cdxj.write(archive.warc / name, archive.path / "index")
+def index(archive: ArchiveFolder, names: Iterable[str]) -> list[Path]:
+    """Make the index of WARC files anew. Returns where it is. Raises `OSError`."""
+    return [cdxj.write(archive.warc / name, archive.index) for name in names]
 
 
-def seal_replaced(archive: ArchiveFolder, run_id: str, files: Iterable[Rewritten], why: str, now: datetime) -> None:
-    """Write down which files a run replaced, chained to the manifest before."""
-    if find_spec("archive.seal"):
-        replaced = [
-            {"path": f"warc/{file.name}", "old sha256": file.old, "new sha256": file.new, "why": why} for file in files
-        ]
-        import_module("archive.seal").write_manifest(archive.path, run_id, [], replaced=replaced, now=now)
+def seal_replaced(archive: ArchiveFolder, run_id: str, files: Iterable[Path], why: str, now: datetime) -> None:
+    """Seal what a run replaced, unless that is done already. Raises `WriteError`."""
+    if not (archive.path / place(run_id)).exists():
+        reasons = dict.fromkeys(files, why)
+        software = f"readmore/{version('readmore')}"
+        seal.write_manifest(archive.path, run_id, (), replaced=reasons, software=software, now=now)

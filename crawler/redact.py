@@ -14,7 +14,7 @@ import shutil
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from archive.errors import DamageError
+from archive.errors import ArchiveError, DamageError
 from archive.records import warc_date
 from archive.removal import Order, Repointed, Whole, plan
 from archive.rewrite import clear, put_in_place, rewrite
@@ -153,16 +153,17 @@ def _finish(archive: ArchiveFolder, store: Store, redaction: Redaction, now: dat
     try:
         put_in_place(archive.warc, redaction.files)
         _read_anew(archive, store, redaction, now)
-        index(archive, [file.name for file in redaction.files])
+        changed = [archive.warc / file.name for file in redaction.files]
+        changed += index(archive, [file.name for file in redaction.files])
         with logged_to(archive.run(redaction.run) / "log.jsonl"):
             _log.info("redacted %s: %s", ", ".join(redaction.urls), redaction.reason)
-        seal_replaced(archive, redaction.run, redaction.files, f"redacted: {redaction.reason}", now)
+        seal_replaced(archive, redaction.run, changed, f"redacted: {redaction.reason}", now)
         if not store.scrub():
             raise _incomplete("another process is reading readmore.db, which keeps deleted text: end it", Exit.LOCKED)
         Journal(archive).end(redaction)
     except DamageError as error:
         raise _incomplete(str(error), Exit.DAMAGE) from error
-    except (OSError, StoreError) as error:
+    except (ArchiveError, OSError, StoreError) as error:
         raise _incomplete(str(error), Exit.DISK) from error
 
 

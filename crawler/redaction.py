@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from archive.durable import replacing
 from archive.records import warc_date
 from archive.rewrite import Rewritten
 from archive.writer import sync_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from crawler.archive_folder import ArchiveFolder
 
 _PENDING = "redaction.pending.json"
 _ENDED = "redaction.json"
-_BEGINNING = "redaction.new"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,14 +82,10 @@ class Journal:
         """From now on the redaction is ended by whoever finds it. Raises `OSError`."""
         folder = self.archive.run(redaction.run)
         folder.mkdir(parents=True, exist_ok=True)
-        new = folder / _BEGINNING
-        with new.open("w", encoding="utf-8") as file:
-            json.dump(redaction.as_dict(), file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
         for parent in (folder.parent, self.archive.path):
             sync_folder(parent)
-        _rename(new, folder / _PENDING)
+        with replacing(folder / _PENDING) as file:
+            file.write(json.dumps(redaction.as_dict(), ensure_ascii=False, indent=1).encode())
 
     def pending(self) -> list[Redaction]:
         """What was begun and not ended, in order."""
@@ -102,16 +95,13 @@ class Journal:
     def clear(self) -> None:
         """Remove what is left of redactions that a death kept from beginning: it says what was to be removed."""
         for folder in (self.archive.path / "runs").glob("*/"):
-            (folder / _BEGINNING).unlink(missing_ok=True)
+            for left in folder.glob(f".{_PENDING}.*"):
+                left.unlink()
             if not any(folder.iterdir()):
                 folder.rmdir()
 
     def end(self, redaction: Redaction) -> None:
         """The redaction is complete."""
         folder = self.archive.run(redaction.run)
-        _rename(folder / _PENDING, folder / _ENDED)
-
-
-def _rename(old: Path, new: Path) -> None:
-    old.replace(new)
-    sync_folder(new.parent)
+        (folder / _PENDING).replace(folder / _ENDED)
+        sync_folder(folder)

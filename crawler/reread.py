@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from archive.reader import captures, parse_warc_date, records
+from archive.errors import DamageError
+from archive.http import Message
+from archive.reader import block_at, captures, parse_warc_date, records, revisited
 from archive.tombstone import tombstones
 from crawler.errors import Exit, ReadmoreError
 from crawler.rows import redaction_row, run_row, source_row
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from archive.errors import DamageError
     from archive.reader import Capture
     from pipelines.store import Store
 
@@ -47,26 +48,101 @@ def reread(files: Sequence[Path], store: Store) -> Reread:
     """Read files into the records. The frontier, which the WARC files do not hold, stays as it is, but that what
     was removed is not asked for again."""
     result = Reread()
+    reader = _Reader(store, files)
     for path in files:
-        profile, run_id, began = _origin(path)
-        store.know(source_row(profile), run_row(profile, run_id, began, {"read": path.name}))
-        store.redact([redaction_row(tombstone, profile.name) for tombstone in tombstones(path)])
-        pages = (_kept(capture, profile, run_id) for capture in captures(path, result.damage))
-        while batch := list(islice(pages, _TOGETHER)):
-            for error in store.keep(batch):
-                if isinstance(error, Exception):
-                    raise error
-            result.captures += len(batch)
+        result.captures += reader.read(path, result.damage)
         result.files += 1
+    result.captures += reader.read_postponed(result.damage)
     return result
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Origin:
+    """Of which source and run a file is."""
+
+    profile: Profile
+    run_id: str
+    began: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Postponed:
+    """A revisit that was met before its original."""
+
+    path: Path
+    capture: Capture
+    origin: _Origin
+
+
+class _Reader:
+    """Reads captures into the store; a revisit's original may stand in any of the files, also in a later one."""
+
+    def __init__(self, store: Store, files: Sequence[Path]) -> None:
+        self._store = store
+        self._paths = {path.name: path for path in files}
+        self._postponed: list[_Postponed] = []
+
+    def read(self, path: Path, damage: list[DamageError]) -> int:
+        """One file. Returns how many captures were stored."""
+        origin = _origin(path)
+        run = run_row(origin.profile, origin.run_id, origin.began, {"read": path.name})
+        self._store.know(source_row(origin.profile), run)
+        self._store.redact([redaction_row(tombstone, origin.profile.name) for tombstone in tombstones(path)])
+        found = captures(path, damage)
+        count = 0
+        while batch := list(islice(found, _TOGETHER)):
+            # What they refer to is stored by now, unless it stands further on.
+            pages = [kept for capture in batch if (kept := self._kept(capture, origin, path))]
+            count += self._keep(pages)
+        return count
+
+    def read_postponed(self, damage: list[DamageError]) -> int:
+        """What was put off, now that everything else is stored."""
+        pages: list[Kept] = []
+        for late in self._postponed:
+            message = self._message(late.capture)
+            if message is None:
+                why = "what it is a revisit of is not here"
+                damage.append(DamageError(why, path=late.path, offset=late.capture.address.warc_offset))
+            pages.append(_kept(late.capture, message, late.origin))
+        return self._keep(pages)
+
+    def _kept(self, capture: Capture, origin: _Origin, path: Path) -> Kept | None:
+        """What a capture says; None where that has to wait."""
+        message = self._message(capture)
+        if message is None:
+            self._postponed.append(_Postponed(path=path, capture=capture, origin=origin))
+            return None
+        return _kept(capture, message, origin)
+
+    def _message(self, capture: Capture) -> Message | None:
+        """The answer, a revisit's with what its original brought; None where that is not here, or is damaged."""
+        row = _row(capture)
+        if row.revisit_of is None:
+            return capture.message
+        original = self._store.original(row.revisit_of)
+        path = self._paths.get(original.address.warc_file) if original else None
+        if original is None or path is None:
+            return None
+        try:
+            block = block_at(path.parent, original.address)
+        except (DamageError, OSError):
+            return None
+        return revisited(capture, Message.parse(block, capture.method))
+
+    def _keep(self, pages: Sequence[Kept]) -> int:
+        for error in self._store.keep(pages):
+            if isinstance(error, Exception):
+                raise error
+        return len(pages)
 
 
 def source_of(path: Path) -> str:
     """The source that a file is of. Raises `ReadmoreError` where it does not say."""
-    return _origin(path)[0].name
+    return _origin(path).profile.name
 
 
-def _origin(path: Path) -> tuple[Profile, str, datetime]:
+def _origin(path: Path) -> _Origin:
     """The profile and the run that a file's warcinfo record names, and its date."""
     for record in records(path):
         if record.header("WARC-Type") != "warcinfo":
@@ -74,21 +150,29 @@ def _origin(path: Path) -> tuple[Profile, str, datetime]:
         facts = dict(line.split(": ", 1) for line in record.block.decode("utf-8").splitlines() if ": " in line)
         if "readmore-profile" in facts:
             profile = Profile.model_validate(json.loads(facts["readmore-profile"]))
-            return profile, facts["isPartOf"], parse_warc_date(record.header("WARC-Date") or "")
+            began = parse_warc_date(record.header("WARC-Date") or "")
+            return _Origin(profile=profile, run_id=facts["isPartOf"], began=began)
     raise ReadmoreError(f"{path} does not say which source it is of: it was not written by readmore", Exit.USAGE)
 
 
-def _kept(capture: Capture, profile: Profile, run_id: str | None) -> Kept:
-    page = Page.of(capture.url, capture.message, capture.fetched_at, truncated=capture.truncated)
-    row = CaptureRow(
+def _row(capture: Capture) -> CaptureRow:
+    return CaptureRow.of(
         url=capture.url,
         method=capture.method,
-        status=page.status or None,
-        mime=page.mime or None,
+        head=capture.message.head,
         fetched_at=capture.fetched_at,
         truncated=capture.truncated,
         address=capture.address,
     )
+
+
+def _kept(capture: Capture, message: Message | None, origin: _Origin) -> Kept:
+    """What a capture says; only that it was made, where what it stands for is not here."""
+    row = _row(capture)
+    kept = Kept(source_id=origin.profile.name, run_id=origin.run_id, capture=row)
+    if message is None:
+        return kept
+    page = Page.of(capture.url, message, capture.fetched_at, truncated=capture.truncated)
     if page.is_robots:
-        return Kept(source_id=profile.name, run_id=run_id, capture=row)
-    return replace(statements(page, profile, row)[0], run_id=run_id)
+        return kept
+    return replace(statements(page, origin.profile, row)[0], run_id=origin.run_id)

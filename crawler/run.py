@@ -78,7 +78,7 @@ def crawl(
     result = Result(source=profile.name, run=run_id, exit_code=Exit.DONE, reason="", resumed=not fresh)
     result.counts = _counts(store, profile, run_id, began)
     result.counts["bytes"] = ending.bytes
-    result.files = ending.files
+    result.files = list(ending.files)
     result.losses = _losses(store, run_id)
     result.exit_code, result.reason = _verdict(store, profile, run_id, ending)
     if result.exit_code is Exit.DONE and result.counts["pending"] and options.limit is None:
@@ -103,7 +103,7 @@ def _walked(
     options: Options,
     progress: Callable[[Recorded], None],
 ) -> Ending:
-    recorder = Recorder(store.path, profile, run_id)
+    recorder = Recorder(store.path, folder.warc, profile, run_id)
     try:
         # Imported while the recording process starts: Scrapy takes as long as that does.
         from crawler.walk import walk

@@ -36,10 +36,6 @@ AUTOTHROTTLE_ENABLED = False
 # One item a page; the default of 100 starts as many tasks for each response.
 CONCURRENT_ITEMS = 1
 DOWNLOAD_WARNSIZE = 0
-DEFAULT_REQUEST_HEADERS = {
-    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-    "Accept-Encoding": "gzip",
-}
 STATS_DUMP = False
 LOGSTATS_INTERVAL = 0
 LOG_LEVEL = "INFO"

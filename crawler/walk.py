@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -14,7 +15,8 @@ from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
-from crawler.agent import user_agent
+from crawler.agent import contact, headers, user_agent
+from pipelines.store import StoredOriginals
 from spiders.source import SourceSpider
 
 if TYPE_CHECKING:
@@ -42,7 +44,8 @@ class Ending:
     trouble: BaseException | None = None
     interrupted: bool = False
     bytes: int = 0
-    files: list[str] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    """Ids of the WARC files' warcinfo records, by file name."""
 
 
 async def walk(
@@ -56,7 +59,7 @@ async def walk(
 ) -> Ending:
     """Ask what the frontier holds until nothing is pending, or until a signal or an error ends it."""
     delay, concurrency = pace(profile)
-    runner = AsyncCrawlerRunner(_settings(profile, warc, run_id, concurrency))
+    runner = AsyncCrawlerRunner(_settings(profile, warc, store.path, run_id, concurrency))
     crawler = runner.create_crawler(SourceSpider)
     crawler.signals.connect(_on_item(progress), signals.item_scraped, weak=False)
     ending = Ending()
@@ -81,7 +84,7 @@ async def walk(
         ending.trouble = spider.trouble
     if crawler.stats:
         ending.bytes = crawler.stats.get_value("warc/bytes", 0)
-        ending.files = crawler.stats.get_value("warc/files", [])
+        ending.files = crawler.stats.get_value("warc/files", {})
         ending.trouble = ending.trouble or crawler.stats.get_value("warc/trouble")
     return ending
 
@@ -109,20 +112,23 @@ def _is_loopback(url: str) -> bool:
         return False
 
 
-def _settings(profile: Profile, warc: Path, run_id: str, concurrency: int) -> Settings:
+def _settings(profile: Profile, warc: Path, database: Path, run_id: str, concurrency: int) -> Settings:
     settings = Settings()
     settings.setmodule("crawler.settings")
     settings.setdict(
         {
             "WARC_DIR": str(warc),
             "WARC_PREFIX": profile.name,
+            "WARC_ORIGINALS": StoredOriginals(database),
             "WARC_FACTS": {
+                "operator": os.environ.get("READMORE_OPERATOR") or contact(),
                 "isPartOf": run_id,
                 "description": f"{profile.title or profile.name}: tag listings, and the articles they lead to",
                 "robots": "obey",
                 "readmore-profile": profile.model_dump_json(exclude_unset=True),
             },
             "USER_AGENT": user_agent(),
+            "DEFAULT_REQUEST_HEADERS": headers(),
             "DOWNLOAD_TIMEOUT": profile.crawl.timeout,
             "DOWNLOAD_MAXSIZE": profile.crawl.max_body,
             "DOWNLOAD_VERIFY_CERTIFICATES": profile.crawl.verify_tls,

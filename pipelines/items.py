@@ -8,12 +8,15 @@ from enum import IntEnum, StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archive.records import warc_date
+from archive.records import target_uri, warc_date
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from typing import Self
 
-    from archive.writer import Address
+    from archive.address import Address, Original
+    from archive.http import Head
+    from archive.records import Conversion
 
 
 class State(StrEnum):
@@ -64,6 +67,29 @@ class CaptureRow:
     truncated: str | None
     address: Address
 
+    @classmethod
+    def of(
+        cls,
+        *,
+        url: str,
+        method: str,
+        head: Head | None,
+        fetched_at: datetime,
+        truncated: str | None,
+        address: Address,
+    ) -> Self:
+        """The row of an exchange, live or read back; the same for both."""
+        mime = (head.first(b"content-type") or b"").decode("latin-1").partition(";")[0].strip().lower() if head else ""
+        return cls(
+            url=target_uri(url),
+            method=method,
+            status=head.status if head else None,
+            mime=mime or None,
+            fetched_at=fetched_at,
+            truncated=truncated,
+            address=address,
+        )
+
     @cached_property
     def seen_at(self) -> str:
         """The moment as it is stored, and as it stands in the WARC record."""
@@ -72,8 +98,20 @@ class CaptureRow:
     @cached_property
     def id(self) -> str:
         """Made of moment, address and content, so that reading the WARC file again gives the same."""
-        proof = f"{self.method} {self.url} {self.seen_at} {self.address.payload_digest}"
-        return f"{self.seen_at.replace('-', '').replace(':', '')}-{hashlib.sha256(proof.encode()).hexdigest()[:12]}"
+        return capture_id(self.method, self.url, self.seen_at, self.address.payload_digest)
+
+    @cached_property
+    def revisit_of(self) -> str | None:
+        """The id of the capture that this one stands for; None where it is whole itself."""
+        original = self.address.revisit_of
+        digest = self.address.payload_digest
+        return capture_id(self.method, original.url, warc_date(original.fetched_at), digest) if original else None
+
+
+def capture_id(method: str, url: str, seen_at: str, payload_digest: str) -> str:
+    """The id of a capture."""
+    proof = f"{method} {url} {seen_at} {payload_digest}"
+    return f"{seen_at.replace('-', '').replace(':', '')}-{hashlib.sha256(proof.encode()).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +254,10 @@ class Lease:
     optional: bool
     attempts: int
     hops: int
+    etag: str | None = None
+    last_modified: str | None = None
+    original: Original | None = None
+    """The whole response that these two validators came with, where it is still in the archive."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,6 +269,8 @@ class Answer:
     """The answer as it crossed the wire."""
     lease: Lease | None = None
     """What was asked; None for what is only kept (robots.txt)."""
+    original: Original | None = None
+    """The response that a 304 stands for; it is read in its place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,6 +283,8 @@ class Recorded:
     text: str = "nothing"
     """Of the edition's text: `new`, `changed`, `unchanged`, or `nothing` where the page has none."""
     error: str | None = None
+    conversion: Conversion | None = None
+    """The text that was read, to be kept beside the response."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,8 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
+from archive.reader import block_at
+from archive.records import Conversion
 from pipelines.items import Answer, Kept, Outcome, Recorded, State
 from pipelines.store import Store, StoreError
 from spiders.outcome import read_answer
@@ -17,6 +19,7 @@ from spiders.profile import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 _log = logging.getLogger(__name__)
 
@@ -25,8 +28,8 @@ def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
     """The recording process: batches in, what became of them out, until there are no more."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the process that feeds this one decides when it ends
-    database, profile, run_id = pickle.load(incoming)  # noqa: S301 -- from the process that started this one
-    desk = Desk(Store(database), Profile.model_validate_json(profile), run_id)
+    database, warc, profile, run_id = pickle.load(incoming)  # noqa: S301 -- from the process that started this one
+    desk = Desk(Store(database), warc, Profile.model_validate_json(profile), run_id)
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             batch = pickle.load(incoming)  # noqa: S301
@@ -41,8 +44,9 @@ def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
 class Desk:
     """Reads answers and stores them, in this process."""
 
-    def __init__(self, store: Store, profile: Profile, run_id: str) -> None:
+    def __init__(self, store: Store, warc: Path, profile: Profile, run_id: str) -> None:
         self._store = store
+        self._warc = warc
         self._profile = profile
         self._run_id = run_id
         self._known = store.known(profile.name)
@@ -58,6 +62,8 @@ class Desk:
 
     def _read(self, answer: Answer) -> Kept:
         try:
+            if answer.original:
+                answer = replace(answer, block=block_at(self._warc, answer.original.address))
             return read_answer(answer, self._profile, self._run_id)
         except Exception as error:  # noqa: BLE001 -- one page must not end the crawl; its bytes are kept
             _log.exception("cannot read %s", answer.capture.url)
@@ -97,7 +103,17 @@ def _recorded(page: Kept, result: str | Exception) -> Recorded:
     if isinstance(result, Exception):
         return Recorded(url_key=outcome.url_key, state=State.FAILED, error=str(result))
     state = None if outcome.again else outcome.state
-    return Recorded(url_key=outcome.url_key, state=state, text=result, error=outcome.error)
+    return Recorded(
+        url_key=outcome.url_key, state=state, text=result, error=outcome.error, conversion=_conversion(page)
+    )
+
+
+def _conversion(page: Kept) -> Conversion | None:
+    """The text of a page that was kept whole; a revisit's stands beside its original already."""
+    if page.text is None or page.capture is None or page.capture.revisit_of:
+        return None
+    text = "\n\n".join(part for part in (page.text.headline, page.text.body) if part)
+    return Conversion(url=page.capture.url, refers_to=page.capture.address.record_id, text=text)
 
 
 if __name__ == "__main__":

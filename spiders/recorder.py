@@ -33,7 +33,7 @@ Work = Answer | Kept
 class Recorder:
     """Hands answers to the recording process, and tells what became of them."""
 
-    def __init__(self, database: Path, profile: Profile, run_id: str) -> None:
+    def __init__(self, database: Path, warc: Path, profile: Profile, run_id: str) -> None:
         # A fresh interpreter: a fork would inherit threads, sockets and the event loop. In a group of its own:
         # Ctrl-C is for the process that feeds this one. It finds its modules where this one does, and not in
         # the current folder, which may be somebody's Scrapy project with `spiders` of its own.
@@ -44,7 +44,7 @@ class Recorder:
             process_group=0,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)},
         )
-        self._send((database, profile.model_dump_json(exclude_unset=True), run_id))
+        self._send((database, warc, profile.model_dump_json(exclude_unset=True), run_id))
         self._thread: BatchThread[Work, Recorded] = BatchThread("recorder", self._exchange, largest=_BATCH)
 
     async def record(self, work: Work) -> Recorded:

@@ -13,6 +13,8 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
 from archive.errors import WriteError
+from archive.exchange import FailedRequest, FailureKind
+from archive.handler import WireHandler
 from archive.records import warc_date
 from pipelines.items import Answer, CaptureRow, Kept, Outcome, Recorded, State
 from spiders.pace import Pace
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from archive.exchange import Exchange
+    from archive.writer import WarcWriter
     from pipelines.items import Lease
     from pipelines.store import Store
     from spiders.profile import Profile
@@ -82,6 +85,11 @@ class SourceSpider(scrapy.Spider):
         crawler.signals.connect(spider.item_failed, signals.item_error)
         spider.robots = Robots(spider.fetch_robots, str(crawler.settings["USER_AGENT"]))
         return spider
+
+    @property
+    def writer(self) -> WarcWriter:
+        """The archive that this crawl writes; Scrapy has it ready once the crawl begins."""
+        return WireHandler.from_crawler(self.crawler).writer
 
     # What is asked
 
@@ -150,9 +158,9 @@ class SourceSpider(scrapy.Spider):
         rules = await self.robots.rules(lease.url)
         self.pace.slow_down(rules.crawl_delay)
         if rules.trouble:
-            await self._settle(lease, State.FAILED, rules.trouble)
+            await self._refuse(lease, State.FAILED, rules.trouble)
         elif not rules.allows(lease.url):
-            await self._settle(lease, State.EXCLUDED, "robots.txt forbids it")
+            await self._refuse(lease, State.EXCLUDED, "robots.txt forbids it")
         elif self._is_too_old(lease):
             await self._settle(lease, State.EXCLUDED, f"the page before it has nothing since {self.since}")
         else:
@@ -169,8 +177,9 @@ class SourceSpider(scrapy.Spider):
             callback=self.parse,
             errback=self.failed,
             dont_filter=True,
+            headers=_validators(lease),
             cb_kwargs={"lease": lease},
-            meta={"warc_notes": _notes(lease)},
+            meta={"warc_notes": _notes(lease), "warc_revalidates": lease.original},
         )
 
     async def fetch_robots(self, url: str) -> RobotsAnswer:
@@ -198,7 +207,9 @@ class SourceSpider(scrapy.Spider):
         """The answer, to be read and stored."""
         assert response.request
         exchange: Exchange = response.request.meta["exchange"]
-        yield Answer(capture=_capture(response.request), block=exchange.response.read(), lease=lease)
+        capture = _capture(response.request)
+        original = lease.original if capture.status == 304 and capture.revisit_of else None
+        yield Answer(capture=capture, block=exchange.response.read(), lease=lease, original=original)
         exchange.response.close()
 
     async def failed(self, failure: Failure) -> AsyncIterator[Kept]:
@@ -222,6 +233,14 @@ class SourceSpider(scrapy.Spider):
 
     # What became of it
 
+    async def _refuse(self, lease: Lease, state: State, why: str) -> None:
+        """An address that robots.txt keeps us from; the archive says so."""
+        failure = FailedRequest(
+            url=lease.url, started_at=datetime.now(UTC), kind=FailureKind.ROBOTS, reason=why, notes=_notes(lease)
+        )
+        await self.writer.keep(failure)
+        await self._settle(lease, state, why)
+
     async def _settle(self, lease: Lease, state: State, why: str) -> None:
         outcome = Outcome(url_key=lease.url_key, state=state, error=why)
         await self.recorder.record(Kept(source_id=self.profile.name, run_id=self.run_id, outcome=outcome))
@@ -229,6 +248,8 @@ class SourceSpider(scrapy.Spider):
 
     def item_settled(self, item: Recorded) -> None:
         """Scrapy's signal that an item is recorded."""
+        if item.conversion:
+            self.writer.add(item.conversion)
         if item.url_key:
             self._release(item.url_key)
 
@@ -251,17 +272,22 @@ def _notes(lease: Lease) -> dict[str, str]:
 
 def _capture(request: Request) -> CaptureRow:
     exchange: Exchange = request.meta["exchange"]
-    head = exchange.message.head
-    mime = (head.first(b"content-type") or b"").decode("latin-1").partition(";")[0].strip().lower() if head else ""
-    return CaptureRow(
+    return CaptureRow.of(
         url=exchange.url,
         method=exchange.method,
-        status=head.status if head else None,
-        mime=mime or None,
+        head=exchange.message.head,
         fetched_at=exchange.started_at,
         truncated=exchange.truncated,
         address=request.meta["capture"],
     )
+
+
+def _validators(lease: Lease) -> dict[str, bytes]:
+    """What makes a request conditional (RFC 9110 section 13.1), where the answer it speaks of is still here."""
+    if not lease.original:
+        return {}
+    stated = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified}
+    return {name: value.encode("utf-8") for name, value in stated.items() if value}
 
 
 def _now() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exchanges import BEGAN
 
-from archive.writer import Address
+from archive.address import Address
 from pipelines.items import CaptureRow, Kept, State
 from spiders import profile as profiles
 from spiders.outcome import read_answer

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from exchanges import BEGAN
 
-from archive.writer import Address
+from archive.address import Address
 from pipelines.items import (
     ArticleRow,
     AskRow,

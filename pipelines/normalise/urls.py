@@ -1,4 +1,4 @@
-"""URLs: made absolute, told apart, and kept as they were asked."""
+"""URLs: made absolute (`archive.urls`), told apart, and kept as they were asked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from w3lib.url import canonicalize_url, safe_url_string
+from w3lib.url import canonicalize_url
+
+from archive.urls import absolute as absolute
 
 #: Query parameters that name a visitor or a campaign, never a page. Only these are dropped:
 #: an unknown parameter may be what tells two pages apart (`id`, `page`, `lang`).
@@ -15,33 +17,8 @@ TRACKING = re.compile(
     r"|phpsessid|jsessionid|sessionid|aspsessionid\w*|cfid|cftoken|sid",
     re.IGNORECASE,
 )
-#: Nothing in it is to be percent-encoded (RFC 3986 section 2).
-_IS_ENCODED = re.compile(r"[a-z]+://[a-z0-9.:\[\]-]+(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?=[/?]|$)")
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-
-
-def absolute(base: str, href: str) -> str | None:
-    """The http(s) URL that a link leads to, percent-encoded (RFC 3986), without its fragment.
-
-    None for what is not a page's address: `javascript:`, `mailto:`, an empty or broken link.
-    """
-    href = href.strip()
-    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
-        return None
-    if _ROOTED.fullmatch(href) and (origin := _ORIGIN.match(base)):
-        return origin[0] + href
-    try:
-        url = urljoin(base, href)
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            return None
-        parts.port  # noqa: B018 -- raises ValueError where the port is no number
-        url = urlunsplit(parts._replace(fragment=""))
-        return url if _IS_ENCODED.fullmatch(url) else str(safe_url_string(url, encoding="utf-8"))
-    except ValueError:
-        return None
 
 
 def untracked(url: str) -> str:
@@ -57,8 +34,6 @@ def untracked(url: str) -> str:
 
 #: An address with nothing to canonicalise but its ends: no query, no escape, no dot segment, no upper-case host.
 _PLAIN = re.compile(r"(https?)://([a-z0-9.-]+(?::\d+)?)((?:/(?!\.{0,2}(?:/|$))[A-Za-z0-9_.~-]+)*)/?")
-#: A path on the same host that needs no resolving.
-_ROOTED = re.compile(r"(?:/(?!\.{0,2}(?:/|$))[A-Za-z0-9_.~-]+)+/?|/")
 
 
 @lru_cache(maxsize=8192)  # a site's menus are on each of its pages

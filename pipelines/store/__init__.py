@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pipelines.store.captures import StoredOriginals
 from pipelines.store.database import NewerArchiveError
 from pipelines.store.frontier import Frontier
 from pipelines.store.redactions import RedactionRow
 from pipelines.store.store import Store, StoreError
 
-__all__ = ["Frontier", "NewerArchiveError", "RedactionRow", "Store", "StoreError"]
+__all__ = ["Frontier", "NewerArchiveError", "RedactionRow", "Store", "StoreError", "StoredOriginals"]

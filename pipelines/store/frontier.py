@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.items import AskRow, Lease, Outcome, State
 from pipelines.store import redactions
+from pipelines.store.captures import COLUMNS, IS_WHOLE, original
 from pipelines.store.rows import insert_rows
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Frontier:
 
     def __init__(self, db: sqlite3.Connection, source_id: str, *, articles_first: bool = False) -> None:
         self._db = db
-        self._order = "kind = 'listing' AND depth > 0, priority" if articles_first else "priority, due_at"
+        self._order = "f.kind = 'listing' AND f.depth > 0, f.priority" if articles_first else "f.priority, f.due_at"
         self._source_id = source_id
         self._taken: deque[Lease] = deque()
         self._out: set[str] = set()
@@ -68,14 +69,30 @@ class Frontier:
 
     def _take(self, wanted: int, now: str) -> None:
         rows = self._db.execute(
-            "SELECT url_key, url, kind, via, depth, page, optional, attempts, hops FROM frontier"  # noqa: S608
-            f" WHERE source_id = ? AND state = 'pending' AND due_at <= ? ORDER BY {self._order} LIMIT ?",
-            (self._source_id, now, wanted + len(self._out)),
+            _LEASES.format(order=self._order), (self._source_id, now, wanted + len(self._out))
         ).fetchall()
         for row in rows:
             if row["url_key"] not in self._out:
                 self._out.add(row["url_key"])
-                self._taken.append(Lease(**{**dict(row), "optional": bool(row["optional"])}))
+                self._taken.append(_lease(row))
+
+
+_FIELDS = ("url_key", "kind", "via", "depth", "page", "optional", "attempts", "hops", "etag", "last_modified")
+#: Pending addresses, with the whole response that their validators came with: a revisit leads on to its original.
+_LEASES = f"""
+    SELECT f.url AS ask, {", ".join(f"f.{name}" for name in _FIELDS)}, {", ".join(f"o.{name}" for name in COLUMNS)}
+    FROM frontier f
+    LEFT JOIN captures c ON c.id = f.capture_id
+    LEFT JOIN captures o ON o.id = coalesce(c.revisit_of, c.id) AND {IS_WHOLE.format("o")} AND o.status = 200
+        AND o.url = f.url AND (f.etag IS NOT NULL OR f.last_modified IS NOT NULL)
+    WHERE f.source_id = ? AND f.state = 'pending' AND f.due_at <= ? ORDER BY {{order}} LIMIT ?
+"""  # noqa: S608 -- names of columns only
+
+
+def _lease(row: sqlite3.Row) -> Lease:
+    values = {name: row[name] for name in _FIELDS}
+    known = original(row) if row["record_id"] else None
+    return Lease(**values | {"url": row["ask"], "optional": bool(row["optional"]), "original": known})
 
 
 #: The host that an address's key begins with.

@@ -91,7 +91,8 @@ def _save_capture(db: sqlite3.Connection, kept: Kept, capture: CaptureRow) -> No
     address = capture.address
     db.execute(
         "INSERT INTO captures (id, run_id, source_id, url, method, status, mime, fetched_at, payload_digest, truncated,"
-        " warc_file, warc_offset, warc_length, record_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " warc_file, warc_offset, warc_length, record_id, revisit_of)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET warc_file = excluded.warc_file, warc_offset = excluded.warc_offset,"
         " warc_length = excluded.warc_length, record_id = excluded.record_id",
         (
@@ -109,6 +110,7 @@ def _save_capture(db: sqlite3.Connection, kept: Kept, capture: CaptureRow) -> No
             address.warc_offset,
             address.warc_length,
             address.record_id,
+            capture.revisit_of,
         ),
     )
 

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipelines.store import frontier, redactions
+from pipelines.store import captures, frontier, redactions
 from pipelines.store.database import connect, migrate
 from pipelines.store.records import Records
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from archive.address import Original
     from pipelines.items import AskRow, Kept
     from pipelines.store.redactions import RedactionRow
 
@@ -69,6 +70,10 @@ class Store:
     def article_ids(self, listing_url: str) -> set[str]:
         """The articles that a listing page shows."""
         return frontier.article_ids(self._db, listing_url)
+
+    def original(self, capture_id: str) -> Original | None:
+        """The whole response with that capture's id, to be read again; None where there is none."""
+        return captures.by_id(self._db, capture_id)
 
     def begin(
         self,

@@ -1,0 +1,215 @@
+"""CDXJ: the index that replay software looks captures up in, a sorted line an indexed record.
+
+Line for line what `cdxj-indexer --sort` prints for the same file, made at the speed of fastwarc. A line is the
+URL's sort-friendly key (SURT), the capture's second, and a JSON object: url, mime, status, digest, length,
+offset, filename. Responses, revisits, resources and metadata are indexed; not what is in `application/warc-fields`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Protocol
+
+from fastwarc.warc import ArchiveIterator
+from surt import surt
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
+from warcio.timeutils import iso_date_to_timestamp
+
+from archive.digest import sha1
+from archive.durable import replacing
+from archive.reader import records
+from archive.writer import OPEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from fastwarc.warc import WarcRecord
+
+#: Kinds of records that are indexed.
+_INDEXED = {"response", "revisit", "resource", "metadata"}
+#: Kinds whose block begins with an HTTP head, where the URL is one of HTTP.
+_WITH_HTTP = {"response", "revisit"}
+#: Kinds that cdxj-indexer gives no digest that they do not state.
+_WITHOUT_DIGEST = {"revisit"}
+_HTTP = StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1"], verify=False)
+_PARAMETERS = re.compile(r"[;\s]")
+_PIECE = 1024 * 1024
+_LONGEST = 2**40
+_LONGEST_HEADER = 2**20
+
+
+class _Block(Protocol):
+    """A record's block, read from its beginning."""
+
+    def readline(self) -> bytes: ...
+    def read(self, size: int, /) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """What a line says, but for where the record stands."""
+
+    key: str
+    """SURT and timestamp."""
+    fields: dict[str, str]
+
+    def line(self, offset: int, length: int, filename: str) -> str:
+        """The line for a record that stands there."""
+        place = {"length": str(length), "offset": str(offset), "filename": filename}
+        return f"{self.key} {json.dumps(self.fields | place)}"
+
+
+def lines(warc: Path) -> list[str]:
+    """The index of one WARC file (`.warc.gz`, a member a record), sorted, without line ends.
+
+    A file that is damaged, or still being written, is indexed as far as its records are whole, also behind the
+    damage. A record without a usable date is in no index. Raises `OSError` where the file cannot be read at all.
+    """
+    name = warc.name.removesuffix(OPEN)
+    try:
+        found = list(_whole(warc, name))
+    except _DamagedError:
+        found = list(_damaged(warc, name))
+    return sorted(found)
+
+
+def index_name(warc: Path) -> str:
+    """The name of a WARC file's index."""
+    return warc.name.removesuffix(OPEN).removesuffix(".gz").removesuffix(".warc") + ".cdxj"
+
+
+def write(warc: Path, folder: Path) -> Path:
+    """Write the index of one WARC file into a folder, durably; what was there is replaced when it is whole."""
+    path = folder / index_name(warc)
+    folder.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as file:
+        file.writelines(f"{line}\n".encode("utf-8", "surrogateescape") for line in lines(warc))
+    return path
+
+
+@lru_cache(maxsize=2**14)
+def url_key(url: str | None) -> str:
+    """The key that a URL is found by (Sort-friendly URI Reordering Transform); the URL where it has none."""
+    try:
+        return str(surt(url))
+    except Exception:  # noqa: BLE001 -- surt stumbles over odd URLs in as many ways as they are odd
+        return url or "-"
+
+
+class _DamagedError(Exception):
+    """The file cannot be read to its end in one go."""
+
+
+def _whole(path: Path, name: str) -> Iterator[str]:
+    """The lines of a file that is whole. Raises `_DamagedError` where it is not; some lines came before."""
+    size = path.stat().st_size
+    pending: tuple[int, _Entry | None] | None = None
+    for record in _fast(path):
+        if pending and pending[1]:
+            yield pending[1].line(pending[0], record.stream_pos - pending[0], name)
+        pending = (record.stream_pos, _entry(_getter(record), _FastBlock(record), record.content_length))
+    if pending is None or not _ends_whole(path, pending[0]):
+        raise _DamagedError
+    if pending[1]:
+        yield pending[1].line(pending[0], size - pending[0], name)
+
+
+def _fast(path: Path) -> Iterator[WarcRecord]:
+    with path.open("rb") as file:
+        try:
+            yield from ArchiveIterator(file, parse_http=False, max_header_len=_LONGEST_HEADER)
+        except OSError as error:
+            raise _DamagedError from error
+
+
+def _ends_whole(path: Path, offset: int) -> bool:
+    """Whether the last member is whole, and nothing stands behind it: fastwarc takes a torn one for whole."""
+    inflate = zlib.decompressobj(31)
+    with path.open("rb") as file:
+        file.seek(offset)
+        while not inflate.eof and (piece := file.read(_PIECE)):
+            inflate.decompress(piece)
+        return inflate.eof and not inflate.unused_data and not file.read(1)
+
+
+def _damaged(path: Path, name: str) -> Iterator[str]:
+    for record in records(path):
+        entry = _entry(record.header, BytesIO(record.block), len(record.block))
+        if entry:
+            yield entry.line(record.offset, record.length, name)
+
+
+class _FastBlock:
+    """The block of fastwarc's record; lines of any length."""
+
+    def __init__(self, record: WarcRecord) -> None:
+        self._reader = record.reader
+
+    def readline(self) -> bytes:
+        return self._reader.readline(_LONGEST)
+
+    def read(self, size: int, /) -> bytes:
+        return self._reader.read(size)
+
+
+def _getter(record: WarcRecord) -> Callable[[str], str | None]:
+    """A record's header fields by name, decoded as warcio does."""
+
+    def get(name: str) -> str | None:
+        value = record.headers.get_bytes(name.encode())
+        return None if value is None else str(StatusAndHeadersParser.decode_header(value))
+
+    return get
+
+
+def _entry(header: Callable[[str], str | None], block: _Block, size: int) -> _Entry | None:
+    """What the index says of a record; None where it is not indexed."""
+    kind = header("WARC-Type")
+    if kind not in _INDEXED or _is_fields(kind, header("Content-Type")):
+        return None
+    url, date = _plain_url(header("WARC-Target-URI")), header("WARC-Date")
+    try:
+        timestamp = iso_date_to_timestamp(date)
+    except (TypeError, ValueError):
+        return None
+    with_http = kind in _WITH_HTTP and size > 0 and (url or "").startswith(("http:", "https:"))
+    http = _HTTP.parse(block) if with_http else None
+    fields = {
+        "url": url,
+        "mime": _mime(kind, http, header("Content-Type")),
+        "status": http.get_statuscode() if http else None,
+        "digest": header("WARC-Payload-Digest") or _digest(kind, block),
+    }
+    stated = {name: value for name, value in fields.items() if value is not None}
+    return _Entry(f"{url_key(url)} {timestamp}", stated)
+
+
+def _is_fields(kind: str, content_type: str | None) -> bool:
+    return kind in ("resource", "metadata") and content_type == "application/warc-fields"
+
+
+def _plain_url(url: str | None) -> str | None:
+    """Without the angle brackets and spaces that some tools write."""
+    if url is not None and url.startswith("<") and url.endswith(">"):
+        url = url[1:-1]
+    return url and url.replace(" ", "%20")
+
+
+def _mime(kind: str, http: StatusAndHeaders | None, content_type: str | None) -> str | None:
+    """The media type without parameters: the answer's, or the record's own; one of replay's own for a revisit."""
+    if kind == "revisit":
+        return "warc/revisit"
+    if kind == "response":
+        content_type = http.get_header("content-type") if http else None
+    return content_type and _PARAMETERS.split(content_type, maxsplit=1)[0].strip()
+
+
+def _digest(kind: str, block: _Block) -> str | None:
+    """What stands behind the HTTP head, as it crossed the wire, where the record states no payload digest."""
+    return None if kind in _WITHOUT_DIGEST else sha1(iter(lambda: block.read(_PIECE), b""))

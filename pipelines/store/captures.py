@@ -1,0 +1,67 @@
+"""Captures as the archive asks for them: which whole responses are on disk, to be referred to and read again."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from archive.address import Address, Original
+from pipelines.store.database import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+#: Columns that make an `Original`.
+COLUMNS = ("url", "fetched_at", "payload_digest", "warc_file", "warc_offset", "warc_length", "record_id")
+#: What may be referred to: a whole response that is no revisit itself (WARC 1.1 section 6.7 allows no chains).
+IS_WHOLE = "{0}.revisit_of IS NULL AND {0}.truncated IS NULL AND {0}.status IS NOT NULL"
+#: SQLite binds at most 32,766 values.
+_MOST = 500
+
+
+def original(row: Mapping[str, Any] | sqlite3.Row) -> Original:
+    """The whole response that a row of `captures` stands for."""
+    address = Address(
+        warc_file=row["warc_file"],
+        warc_offset=row["warc_offset"],
+        warc_length=row["warc_length"],
+        record_id=row["record_id"],
+        payload_digest=row["payload_digest"],
+    )
+    return Original(url=row["url"], fetched_at=datetime.fromisoformat(row["fetched_at"]), address=address)
+
+
+def by_id(db: sqlite3.Connection, capture_id: str) -> Original | None:
+    """The whole response with that id; None where there is none."""
+    sql = f"SELECT {', '.join(COLUMNS)} FROM captures c WHERE id = ? AND {IS_WHOLE.format('c')}"  # noqa: S608
+    row = db.execute(sql, (capture_id,)).fetchone()
+    return original(row) if row else None
+
+
+class StoredOriginals:
+    """An `archive.dedup.Originals` over the captures that are committed, for a thread of its own."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @cached_property
+    def _db(self) -> sqlite3.Connection:
+        return connect(self._path, read_only=True)
+
+    def find(self, payload_digests: Collection[str]) -> dict[str, Original]:
+        """For each payload that is there already, the earliest response with it."""
+        found: dict[str, Original] = {}
+        digests = sorted(payload_digests)
+        for at in range(0, len(digests), _MOST):
+            part = digests[at : at + _MOST]
+            sql = (
+                f"SELECT {', '.join(COLUMNS)} FROM captures c"  # noqa: S608
+                f" WHERE payload_digest IN ({', '.join('?' * len(part))}) AND {IS_WHOLE.format('c')}"
+                " ORDER BY fetched_at, id"
+            )
+            for row in self._db.execute(sql, part):
+                found.setdefault(row["payload_digest"], original(row))
+        return found
