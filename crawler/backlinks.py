@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.reader import captures
-from pipelines.normalise.urls import absolute, url_key
+from crawler.near import key_or_none
+from pipelines.normalise.urls import absolute
 from spiders.feed import read_feed
 from spiders.page import Page
 
@@ -22,22 +23,25 @@ _XML = ("/xml", "+xml")
 def named_by(files: Sequence[Path], keys: set[str]) -> Iterator[str]:
     """The addresses of kept pages that link to one of these keys and have none of them, each once."""
     seen: set[str] = set()
-    for path in files:
-        for capture in captures(path):
-            if capture.url not in seen and url_key(capture.url) not in keys and not keys.isdisjoint(_links(capture)):
-                seen.add(capture.url)
-                yield capture.url
+    linking: set[str] = set()  # ids of records
+    for capture in (capture for path in files for capture in captures(path)):
+        original = capture.address.revisit_of
+        if original.record_id not in linking if original else keys.isdisjoint(_links(capture)):
+            continue
+        linking.add(capture.address.record_id)
+        if capture.url not in seen and key_or_none(capture.url) not in keys:
+            seen.add(capture.url)
+            yield capture.url
 
 
-def _links(capture: Capture) -> Iterator[str]:
+def _links(capture: Capture) -> Iterator[str | None]:
     """Keys of the addresses that a page, a feed or a redirect names."""
     page = Page.of(capture.url, capture.message, capture.fetched_at)
     if page.redirects_to:
-        yield url_key(page.redirects_to)
+        yield key_or_none(page.redirects_to)
     if page.mime and not page.mime.startswith("text/") and not page.mime.endswith(_XML):
         return
     items = read_feed(page)
     hrefs = page.tree.xpath("//@href") if items is None else [item.url for item in items]
     for url in (absolute(page.base, href) for href in dict.fromkeys(hrefs)):
-        if url:
-            yield url_key(url)
+        yield key_or_none(url) if url else None

@@ -6,19 +6,27 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from archive import cdxj, seal
-from archive.seal.chain import place
+from archive.seal.chain import digest, ledger, place, read_chain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
+    from archive.rewrite import Rewritten
     from crawler.archive_folder import ArchiveFolder
 
 
 def index(archive: ArchiveFolder, names: Iterable[str]) -> list[Path]:
     """Make the index of WARC files anew. Returns where it is. Raises `OSError`."""
     return [cdxj.write(archive.warc / name, archive.index) for name in names]
+
+
+def not_as_sealed(archive: ArchiveFolder, files: Iterable[Rewritten]) -> list[str]:
+    """Names of files that were, before they were rewritten, not what was sealed."""
+    words = ledger(read_chain(archive.path).links).words
+    sealed = {path: digest(word.said) for path, word in words.items()}
+    return [file.name for file in files if sealed.get(f"warc/{file.name}", file.old) != file.old]
 
 
 def seal_replaced(archive: ArchiveFolder, run_id: str, files: Iterable[Path], why: str, now: datetime) -> None:

@@ -21,7 +21,7 @@ from archive.rewrite import clear, put_in_place, rewrite
 from crawler.archive_folder import MIN_FREE
 from crawler.backlinks import named_by
 from crawler.errors import Exit, ReadmoreError
-from crawler.ledger import index, seal_replaced
+from crawler.ledger import index, not_as_sealed, seal_replaced
 from crawler.log import logged_to
 from crawler.near import key_of, key_or_none, refuse_nothing
 from crawler.redaction import Journal, Redaction, RemovedCapture
@@ -133,6 +133,13 @@ def _written(archive: ArchiveFolder, redaction: Redaction, made: Plan) -> Redact
     except OSError as error:
         clear(archive.warc)
         raise ReadmoreError(f"nothing was removed: cannot write to {archive.warc}: {error}", Exit.DISK) from error
+    if changed := not_as_sealed(archive, files):
+        clear(archive.warc)
+        raise ReadmoreError(
+            f"nothing was removed: {', '.join(changed)} is not what was sealed, and a new seal would hide that."
+            " Put the sealed file in its place, and redact again.",
+            Exit.DAMAGE,
+        )
     return Redaction(**{**vars(redaction), "files": files})
 
 

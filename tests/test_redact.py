@@ -22,6 +22,7 @@ from fastwarc.warc import ArchiveIterator as FastIterator
 from walk import RECORDS, differences, rebuilt, rows, walk
 from warcio.archiveiterator import ArchiveIterator
 
+from archive import cdxj, seal
 from archive.digest import sha1
 from archive.http import Message
 from archive.members import members
@@ -267,10 +268,11 @@ def test_a_page_that_names_a_similar_address_is_not_named(tmp_path: Path) -> Non
     file.response("http://example.org/list", at(2), b'<a href="/news/12">12</a> <a href="/ka/news/1">ka</a>')
     file.response("http://example.org/other", at(3), b'<a href="news/1/?utm_source=x">1</a>')
     file.response("http://example.org/moved", at(4), b"", b"HTTP/1.1 302 Found\r\nLocation: /news/1\r\n\r\n")
-    assert redact(tmp_path, "http://example.org/news/1").named_by == (
-        "http://example.org/moved",
-        "http://example.org/other",
-    )
+    file.response("http://example.org/empty", at(5), b"<!-- nothing but this -->")
+    listing = file.response("http://example.org/tag", at(6), b'<a href="http://[::1]/">odd</a> <a href="/news/1">1</a>')
+    file.revisit("http://example.org/tag?again", at(7), listing, PLAIN % 60)
+    named = ("moved", "other", "tag", "tag?again")
+    assert redact(tmp_path, "http://example.org/news/1").named_by == tuple(f"http://example.org/{n}" for n in named)
 
 
 def test_no_later_run_asks_for_it_also_where_the_database_was_lost(tmp_path: Path) -> None:
@@ -293,6 +295,23 @@ def test_no_later_run_asks_for_it_also_where_the_database_was_lost(tmp_path: Pat
             assert path not in targets
             [row] = rows(folder, "SELECT state, error FROM frontier WHERE url_key = ?", url_key(url))
             assert tuple(row) == ("excluded", "redacted: court order 5")
+
+
+def test_between_crawls_that_keep_what_is_unchanged_as_revisits(tmp_path: Path) -> None:
+    archive = tmp_path / "a"
+    with DemoSite("divs") as site:
+        for _ in range(2):
+            walk(small(site), archive)
+        assert rows(archive, "SELECT 1 FROM captures WHERE revisit_of IS NOT NULL")
+        url, paragraph = article(archive)
+        known = len(rows(archive, "SELECT 1 FROM captures WHERE url = ?", url))
+        assert len(redact(archive, url).removed) == known > 1
+        assert not any(paragraph.encode() in content for content in contents(archive))
+        walk(small(site), archive)
+    assert_strictly_whole(archive)
+    assert not rows(archive, "SELECT 1 FROM captures WHERE revisit_of NOT IN (SELECT id FROM captures)")
+    rebuilt(archive, tmp_path / "again")
+    assert differences(archive, tmp_path / "again") == {}
 
 
 # -- revisits ---------------------------------------------------------------------------------------------------------
@@ -404,6 +423,27 @@ def test_the_run_says_what_it_replaced(folder: Path) -> None:
     assert json.loads(run["counts"]) == {"captures": 1, "records": 4, "files": 1}
 
 
+def test_the_index_is_that_of_the_new_files_and_the_seal_holds(folder: Path) -> None:
+    def sealed(run: str) -> None:
+        seal.write_manifest(folder, run, seal.unsealed(folder), software="a test", now=NOW)
+
+    [path] = (folder / "warc").iterdir()
+    cdxj.write(path, folder / "index")
+    sealed("a-crawl")
+    url, _ = article(folder)
+    done = redact(folder, url)
+    [index] = (folder / "index").iterdir()
+    assert index.read_text().splitlines() == cdxj.lines(path)
+    assert url not in index.read_text()
+    manifest = json.loads((folder / "runs" / done.run / "manifest.json").read_text())
+    assert {file["path"] for file in manifest["replaced"]} == {f"warc/{path.name}", f"index/{index.name}"}
+    assert {file["why"] for file in manifest["replaced"]} == {"redacted: court order 5"}
+    assert manifest["replaced"][1]["was"] == done.files[0].old
+    assert list(seal.check(folder)) == []
+    path.write_bytes(path.read_bytes()[:-1])
+    assert [finding.file for finding in seal.check(folder)] == [f"warc/{path.name}"]
+
+
 # -- what is refused --------------------------------------------------------------------------------------------------
 
 
@@ -483,6 +523,19 @@ def test_a_damaged_file_stops_it_before_anything_is_changed(folder: Path, damage
         redact(folder, url)
     assert caught.value.exit_code == Exit.DAMAGE
     assert digests(folder) == before
+
+
+def test_a_file_that_is_not_what_was_sealed_is_not_sealed_anew(tmp_path: Path) -> None:
+    file = ByHand(tmp_path / "warc", "a")
+    file.response("http://example.org/x", at(1), b"x")
+    seal.write_manifest(tmp_path, "a-crawl", [file.path], software="a test", now=NOW)
+    file.response("http://example.org/forged", at(2), b"slipped in")
+    rebuilt(tmp_path, tmp_path)
+    before = digests(tmp_path)
+    with pytest.raises(ReadmoreError, match=r"a\.warc\.gz is not what was sealed") as caught:
+        redact(tmp_path, "http://example.org/x")
+    assert caught.value.exit_code == Exit.DAMAGE
+    assert digests(tmp_path) == before
 
 
 def test_records_of_files_that_are_elsewhere_are_not_lost(folder: Path, tmp_path: Path) -> None:
@@ -579,6 +632,8 @@ def dying(number: int, folder: Path) -> None:
 def test_death_at_any_step_loses_nothing_and_is_made_good(tmp_path: Path) -> None:
     revisited(tmp_path / "before", "later files")
     rebuilt(tmp_path / "before", tmp_path / "before")
+    files = [*(tmp_path / "before" / "warc").iterdir()]
+    seal.write_manifest(tmp_path / "before", "a-crawl", files, software="a test", now=NOW)
     undisturbed = shutil.copytree(tmp_path / "before", tmp_path / "undisturbed")
     redact(undisturbed, "http://example.org/x")
     wanted = shape(undisturbed)
@@ -603,6 +658,9 @@ def test_death_at_any_step_loses_nothing_and_is_made_good(tmp_path: Path) -> Non
         assert_strictly_whole(folder)
         assert {file.name: file.old for file in done.files} == old
         assert {file.name: file.new for file in done.files} == {p.name: sha256(p) for p in (folder / "warc").iterdir()}
+        assert list(seal.check(folder)) == []
+        for path in (folder / "warc").iterdir():
+            assert (folder / "index" / cdxj.index_name(path)).read_text().splitlines() == cdxj.lines(path)
         rebuilt(folder, folder / "again")
         assert differences(folder, folder / "again") == {}
         assert len(rows(folder, "SELECT * FROM redactions")) == 2
