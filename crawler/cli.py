@@ -83,6 +83,13 @@ def main() -> None:
 @click.option("--full", is_flag=True, help="Begin anew, and do not go on with an interrupted run.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for at most N pages of each source.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Turn no further back than this day.")
+@click.option(
+    "--timestamp",
+    "authority",
+    metavar="URL",
+    envvar="READMORE_TSA",
+    help="Have each run's manifest stamped there (RFC 3161). Needs readmore[sign].",
+)
 @_quiet
 @_json
 def crawl(
@@ -92,6 +99,7 @@ def crawl(
     full: bool,
     limit: int | None,
     since: Any,
+    authority: str | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -100,9 +108,12 @@ def crawl(
     An interrupted run is gone on with by the next one.
     """
     from crawler.run import Options
+    from crawler.sealing import check_authority
 
+    check_authority(authority)
     found = [_at(profiles.find(source), base_url) for source in sources]
-    options = Options(full=full, limit=limit, since=since.date().isoformat() if since else None)
+    day = since.date().isoformat() if since else None
+    options = Options(full=full, limit=limit, since=day, timestamp=authority)
     results = _crawl(found, ArchiveFolder(folder), options, quiet=quiet or as_json)
     _report(results, folder, quiet=quiet, as_json=as_json)
     raise click.exceptions.Exit(_worst(results))
@@ -283,6 +294,8 @@ def _report(results: list[Result], folder: Path, *, quiet: bool, as_json: bool) 
             click.echo(summary(result, folder))
         elif result.exit_code:
             _say(f"{result.source}: {result.reason}")
+        for warning in result.warnings:
+            _say(warning)
 
 
 def _worst(results: list[Result]) -> Exit:

@@ -16,6 +16,7 @@ from crawler.rows import redaction_row, run_row, source_row
 from pipelines.items import CaptureRow, Kept
 from spiders.page import Page
 from spiders.profile import Profile
+from spiders.requisites import is_requisite
 from spiders.statements import statements
 
 if TYPE_CHECKING:
@@ -45,10 +46,12 @@ class Reread:
 
 
 def reread(files: Sequence[Path], store: Store) -> Reread:
-    """Read files into the records. The frontier, which the WARC files do not hold, stays as it is, but that what
-    was removed is not asked for again."""
+    """Read files into the records. What was removed from any of them is neither read from another one nor asked
+    again; else the frontier, which the WARC files do not hold, stays as it is."""
     result = Reread()
     reader = _Reader(store, files)
+    for path in files:
+        reader.know(path)
     for path in files:
         result.captures += reader.read(path, result.damage)
         result.files += 1
@@ -80,14 +83,19 @@ class _Reader:
     def __init__(self, store: Store, files: Sequence[Path]) -> None:
         self._store = store
         self._paths = {path.name: path for path in files}
+        self._origins: dict[Path, _Origin] = {}
         self._postponed: list[_Postponed] = []
 
-    def read(self, path: Path, damage: list[DamageError]) -> int:
-        """One file. Returns how many captures were stored."""
-        origin = _origin(path)
+    def know(self, path: Path) -> None:
+        """Of which source and run a file is, and what was removed from it."""
+        origin = self._origins[path] = _origin(path)
         run = run_row(origin.profile, origin.run_id, origin.began, {"read": path.name})
         self._store.know(source_row(origin.profile), run)
         self._store.redact([redaction_row(tombstone, origin.profile.name) for tombstone in tombstones(path)])
+
+    def read(self, path: Path, damage: list[DamageError]) -> int:
+        """One file that is known. Returns how many captures were stored."""
+        origin = self._origins[path]
         found = captures(path, damage)
         count = 0
         while batch := list(islice(found, _TOGETHER)):
@@ -173,6 +181,6 @@ def _kept(capture: Capture, message: Message | None, origin: _Origin) -> Kept:
     if message is None:
         return kept
     page = Page.of(capture.url, message, capture.fetched_at, truncated=capture.truncated)
-    if page.is_robots:
+    if page.is_robots or is_requisite(capture.hops):
         return kept
     return replace(statements(page, origin.profile, row)[0], run_id=origin.run_id)

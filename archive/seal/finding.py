@@ -20,3 +20,13 @@ class Finding:
     record: str | None = None
     """WARC-Record-ID."""
     message: str
+
+
+def error(file: str, message: str) -> Finding:
+    """The seal is broken there."""
+    return Finding(check="seal", level="error", file=file, message=message)
+
+
+def warning(file: str, message: str) -> Finding:
+    """Something about the seal is not known yet."""
+    return Finding(check="seal", level="warning", file=file, message=message)

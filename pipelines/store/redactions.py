@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.normalise.urls import url_key
 from pipelines.store.rows import insert_rows
 
 if TYPE_CHECKING:
@@ -62,6 +63,13 @@ def add(db: sqlite3.Connection, rows: Sequence[RedactionRow]) -> None:
         exclude(db, source_id)
 
 
+def is_redacted(db: sqlite3.Connection, url: str) -> bool:
+    """Whether captures of an address were removed: what a copy of an old file says of it is not taken in again."""
+    if db.execute("SELECT 1 FROM redactions LIMIT 1").fetchone() is None:
+        return False
+    return db.execute("SELECT 1 FROM redactions WHERE url_key = ?", (url_key(url),)).fetchone() is not None
+
+
 def exclude(db: sqlite3.Connection, source_id: str) -> None:
     """Take the addresses of what was removed, by whichever source it was asked, out of a source's frontier."""
     db.execute(
@@ -69,6 +77,6 @@ def exclude(db: sqlite3.Connection, source_id: str) -> None:
         " error = 'redacted: ' || (SELECT reason FROM redactions r WHERE r.url_key = frontier.url_key"
         " ORDER BY redacted_at DESC, id LIMIT 1)"
         " WHERE source_id = ? AND url_key IN (SELECT url_key FROM redactions)"
-        " AND coalesce(error, '') NOT LIKE 'redacted: %'",
+        " AND (state <> 'excluded' OR coalesce(error, '') NOT LIKE 'redacted: %')",
         (source_id,),
     )

@@ -56,8 +56,12 @@ class Store:
         return frontier.Frontier(self._db, source_id, articles_first=articles_first)
 
     def known(self, source_id: str) -> int:
-        """How many addresses of a source are known."""
+        """How many pages of a source are known."""
         return frontier.count(self._db, source_id)
+
+    def requisites(self, source_id: str) -> set[str]:
+        """The keys of the requisites that pages of this round have named."""
+        return frontier.requisites(self._db, source_id)
 
     def pending(self, source_id: str) -> int:
         """How many addresses of a source are still to be asked."""
@@ -83,6 +87,7 @@ class Store:
         hosts: Iterable[str],
         *,
         full: bool = False,
+        requisites: bool = True,
     ) -> bool:
         """Begin a run that asks these hosts. Returns False where it goes on with an interrupted round.
 
@@ -91,7 +96,7 @@ class Store:
         with self._transaction():
             _insert(self._db, "sources", source, replace=True)
             _insert(self._db, "runs", run, replace=True)
-            return frontier.begin_round(self._db, source["id"], start, hosts, full=full)
+            return frontier.begin_round(self._db, source["id"], start, hosts, full=full, requisites=requisites)
 
     def know(self, source: dict[str, Any], run: dict[str, Any]) -> None:
         """Add a source and a run that are read out of WARC files, unless they are known. Raises `StoreError`."""
@@ -153,7 +158,8 @@ class Store:
         self._db.execute("SAVEPOINT page")
         result: str | Exception
         try:
-            result = self._records.save(page)
+            gone = page.capture and redactions.is_redacted(self._db, page.capture.url)
+            result = "nothing" if gone else self._records.save(page)
             frontier.add(self._db, page.source_id, page.asks)
             if page.outcome:
                 frontier.settle(self._db, page.source_id, page.outcome, page.capture, page.run_id)
