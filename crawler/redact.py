@@ -11,6 +11,7 @@ import json
 import logging
 import secrets
 import shutil
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.removal import Plan
+    from archive.tombstone import Tombstone
     from crawler.archive_folder import ArchiveFolder
     from pipelines.store import Store
 
@@ -76,7 +78,7 @@ def _planned(archive: ArchiveFolder, urls: Sequence[str], reason: str, now: date
         raise ReadmoreError("say why: --reason is empty", Exit.USAGE)
     run_id = f"{now.strftime('%Y%m%dT%H%M%SZ')}-{secrets.token_hex(3)}"
     files = archive.warc_files()
-    sources = {path: source_of(path) for path in files}
+    sources = {path: source_of(path) for path in files}  # all of them are read anew in the end
     order = Order(is_meant=lambda url: key_or_none(url) in keys, reason=reason, run_id=run_id, removed_at=now)
     try:
         made = plan(files, order)
@@ -90,16 +92,17 @@ def _planned(archive: ArchiveFolder, urls: Sequence[str], reason: str, now: date
         reason=reason,
         urls=tuple(urls),
         keys=keys,
-        removed=tuple(
-            RemovedCapture(url=stone.url, captured_at=stone.captured_at, records=len(stone.records))
-            for stone in made.tombstones
-        ),
+        removed=tuple(map(_removed, made.tombstones)),
         made_whole=made.count(Whole),
         repointed=made.count(Repointed),
         named_by=tuple(sorted(named_by(files, set(keys)))),
         copies=tuple(sorted(made.copies)),
     )
     return redaction, made
+
+
+def _removed(stone: Tombstone) -> RemovedCapture:
+    return RemovedCapture(url=stone.url, captured_at=stone.captured_at, records=len(stone.records))
 
 
 def _damaged(error: DamageError) -> ReadmoreError:
@@ -140,7 +143,7 @@ def _written(archive: ArchiveFolder, redaction: Redaction, made: Plan) -> Redact
             " Put the sealed file in its place, and redact again.",
             Exit.DAMAGE,
         )
-    return Redaction(**{**vars(redaction), "files": files})
+    return replace(redaction, files=files)
 
 
 def _check_space(archive: ArchiveFolder, paths: Collection[Path]) -> None:

@@ -34,6 +34,7 @@ from crawler.archive_folder import ArchiveFolder
 from crawler.demo.server import DemoSite
 from crawler.errors import Exit, ReadmoreError
 from crawler.redaction import Redaction
+from crawler.reread import reread
 from pipelines.normalise.urls import url_key
 from pipelines.store import Store
 from pipelines.store.redactions import READ_FROM_WARC
@@ -312,6 +313,25 @@ def test_between_crawls_that_keep_what_is_unchanged_as_revisits(tmp_path: Path) 
     assert not rows(archive, "SELECT 1 FROM captures WHERE revisit_of NOT IN (SELECT id FROM captures)")
     rebuilt(archive, tmp_path / "again")
     assert differences(archive, tmp_path / "again") == {}
+
+
+@pytest.mark.parametrize("first", ["the tombstones", "the copy", "both at once"])
+def test_a_copy_of_an_old_file_does_not_bring_it_back(tmp_path: Path, first: str) -> None:
+    file = ByHand(tmp_path / "warc", "b")
+    file.response("http://example.org/x", at(1), b"x")
+    file.response("http://example.org/y", at(2), b"y")
+    copy = shutil.copy(file.path, tmp_path / "a-copy.warc.gz")
+    redact(tmp_path, "http://example.org/x")
+    store = Store(tmp_path / "fresh" / "readmore.db")
+    order = {
+        "the tombstones": [[file.path], [copy]],
+        "the copy": [[copy, file.path]],
+        "both at once": [[file.path, copy]],
+    }
+    for files in order[first]:
+        reread(files, store)
+    assert [row["url"] for row in store.query("SELECT url FROM captures")] == ["http://example.org/y"]
+    store.close()
 
 
 # -- revisits ---------------------------------------------------------------------------------------------------------
