@@ -138,6 +138,12 @@ def assert_strictly_whole(folder: Path) -> None:
             assert record.header(name) in {None, *ids}
 
 
+def faults(folder: Path) -> list[str]:
+    """What `readmore verify` finds wrong with an archive."""
+    found = json.loads(readmore("verify", "--json", "--archive", folder).stdout)["findings"]
+    return [f"{finding['file']}: {finding['message']}" for finding in found if finding["level"] == "error"]
+
+
 # -- what goes --------------------------------------------------------------------------------------------------------
 
 
@@ -282,8 +288,8 @@ def test_no_later_run_asks_for_it_also_where_the_database_was_lost(tmp_path: Pat
         profile = small(site)
         walk(profile, archive)
         url, _ = article(archive)
-        path = url.removeprefix(site.url)
-        redact(archive, url)
+        picture = rows(archive, "SELECT url FROM frontier WHERE kind = 'requisite' AND state = 'done'")[0]["url"]
+        redact(archive, url, picture)
         lost = shutil.copytree(archive, tmp_path / "lost")
         for left in lost.glob("readmore.db*"):
             left.unlink()
@@ -293,9 +299,10 @@ def test_no_later_run_asks_for_it_also_where_the_database_was_lost(tmp_path: Pat
             assert walk(profile, folder, full=True).exit_code == Exit.DONE
             targets = [request.target for request in site.requests[asked:]]
             assert len(targets) > 30
-            assert path not in targets
-            [row] = rows(folder, "SELECT state, error FROM frontier WHERE url_key = ?", url_key(url))
-            assert tuple(row) == ("excluded", "redacted: court order 5")
+            for gone in (url, picture):
+                assert gone.removeprefix(site.url) not in targets
+                [row] = rows(folder, "SELECT state, error FROM frontier WHERE url_key = ?", url_key(gone))
+                assert tuple(row) == ("excluded", "redacted: court order 5")
 
 
 def test_between_crawls_that_keep_what_is_unchanged_as_revisits(tmp_path: Path) -> None:
@@ -308,7 +315,9 @@ def test_between_crawls_that_keep_what_is_unchanged_as_revisits(tmp_path: Path) 
         known = len(rows(archive, "SELECT 1 FROM captures WHERE url = ?", url))
         assert len(redact(archive, url).removed) == known > 1
         assert not any(paragraph.encode() in content for content in contents(archive))
+        assert faults(archive) == []
         walk(small(site), archive)
+    assert faults(archive) == []
     assert_strictly_whole(archive)
     assert not rows(archive, "SELECT 1 FROM captures WHERE revisit_of NOT IN (SELECT id FROM captures)")
     rebuilt(archive, tmp_path / "again")
@@ -375,6 +384,7 @@ def test_the_oldest_revisit_becomes_whole_and_the_others_refer_to_it(tmp_path: P
         assert revisit.header("WARC-Refers-To-Date") == at(5)
         was = before[revisit.header("WARC-Record-ID")]
         assert (revisit.block, revisit.header("WARC-Profile")) == (was.block, was.header("WARC-Profile"))
+    assert faults(tmp_path) == []
     assert_strictly_whole(tmp_path)
 
 
