@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from archive.wacz.findings import Finding
+    from archive.verify.findings import Finding
 
 __all__ = ["check_wacz"]
 

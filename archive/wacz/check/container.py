@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any
 
+from archive.verify.checks import Level
+from archive.verify.findings import Finding
 from archive.wacz.check.structure import local_header, unsafe
-from archive.wacz.findings import Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

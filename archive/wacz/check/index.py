@@ -22,8 +22,8 @@ from archive.wacz.check.pages import page_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archive.verify.findings import Finding
     from archive.wacz.check.container import Container
-    from archive.wacz.findings import Finding
 
 _PIECE = 64 * 1024
 #: A record's header is within so many of its first bytes.

@@ -11,8 +11,8 @@ from archive.wacz.signing import MISSING, problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archive.verify.findings import Finding
     from archive.wacz.check.container import Container
-    from archive.wacz.findings import Finding
 
 _PROFILES = ("data-package", "wacz-package")
 _HASHES = ("sha256", "md5")

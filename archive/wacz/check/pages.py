@@ -13,8 +13,8 @@ from archive.wacz.check.container import UnreadableError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archive.verify.findings import Finding
     from archive.wacz.check.container import Container
-    from archive.wacz.findings import Finding
 
 
 def page_findings(container: Container) -> Iterator[Finding]:

@@ -14,8 +14,8 @@ from archive.wacz import layout
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archive.verify.findings import Finding
     from archive.wacz.check.container import Container
-    from archive.wacz.findings import Finding
 
 #: Text that is packed more tightly than this is an attack (deflate can do 1032).
 _MAX_RATIO = 250
