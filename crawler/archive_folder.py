@@ -46,6 +46,10 @@ class ArchiveFolder:
         """Records."""
         return self.path / "readmore.db"
 
+    def warc_files(self) -> tuple[Path, ...]:
+        """The finished WARC files, in order."""
+        return tuple(sorted(self.warc.glob("*.warc.gz")))
+
     def run(self, run_id: str) -> Path:
         """What one run leaves beside its records: log, report."""
         return self.path / "runs" / run_id
@@ -89,6 +93,11 @@ class ArchiveFolder:
             return Store(self.database)
         except (StoreError, NewerArchiveError) as error:
             raise ReadmoreError(str(error), Exit.USAGE) from error
+
+    def check_exists(self) -> None:
+        """Raise `ReadmoreError` where there is no archive, for what makes sense in an old one only."""
+        if not self.warc.is_dir():
+            raise ReadmoreError(f"there is no archive in {self.path}; give another --archive", Exit.USAGE)
 
     def check_disk(self) -> None:
         """Raise `ReadmoreError` where there is too little space to begin."""

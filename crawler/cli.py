@@ -195,6 +195,7 @@ def read(files: tuple[Path, ...], folder: Path, quiet: bool, as_json: bool) -> N
 
     The archive's own files, or those named.
     """
+    from crawler.redact import finish
     from crawler.reread import reread
 
     archive = ArchiveFolder(folder)
@@ -202,6 +203,7 @@ def read(files: tuple[Path, ...], folder: Path, quiet: bool, as_json: bool) -> N
         archive.recover()
         store = archive.open_store()
         try:
+            finish(archive, store, datetime.now(UTC))
             result = reread(files or tuple(sorted(archive.warc.glob("*.warc.gz"))), store)
         finally:
             store.close()
@@ -212,6 +214,41 @@ def read(files: tuple[Path, ...], folder: Path, quiet: bool, as_json: bool) -> N
     for damage in result.damage:
         _say(str(damage))
     raise click.exceptions.Exit(Exit.DAMAGE if result.damage else Exit.DONE)
+
+
+@readmore.command()
+@click.argument("urls", nargs=-1, required=True, metavar="URL…")
+@click.option("--reason", required=True, metavar="TEXT", help="Why: it is kept, for whoever finds the gap.")
+@_archive
+@click.option("--dry-run", is_flag=True, help="Only say what would go and what would stay.")
+@_quiet
+@_json
+def redact(urls: tuple[str, ...], reason: str, folder: Path, dry_run: bool, quiet: bool, as_json: bool) -> None:
+    """Remove every capture of addresses, and say so.
+
+    WARC files are rewritten without them; tombstones with the reason stand in their place. No later run asks for
+    these addresses again. It cannot be undone.
+    """
+    from crawler import redact as redacting
+    from crawler.summary import redacted
+
+    archive = ArchiveFolder(folder)
+    archive.check_exists()
+    with archive.held():
+        archive.recover()
+        store = archive.open_store()
+        try:
+            now = datetime.now(UTC)
+            if dry_run:
+                done = redacting.preview(archive, urls, reason, now)
+            else:
+                done = redacting.redact(archive, store, urls, reason, now)
+        finally:
+            store.close()
+    if as_json:
+        click.echo(json.dumps({"archive": str(folder), "dry_run": dry_run, **done.as_dict()}, ensure_ascii=False))
+    elif not quiet:
+        click.echo(redacted(done, folder, dry_run=dry_run))
 
 
 @readmore.command()
@@ -288,6 +325,7 @@ def _at(profile: Profile, base_url: str | None) -> Profile:
 
 def _crawl(found: list[Profile], archive: ArchiveFolder, options: Any, *, quiet: bool) -> list[Result]:
     from crawler.progress import Watch
+    from crawler.redact import finish
     from crawler.run import crawl as crawl_source
 
     results: list[Result] = []
@@ -298,6 +336,7 @@ def _crawl(found: list[Profile], archive: ArchiveFolder, options: Any, *, quiet:
                 _say(f"an earlier run was killed: {left.path.name} closed, {left.records} records kept")
         store = archive.open_store()
         try:
+            finish(archive, store, datetime.now(UTC))
             for profile in found:
                 with Watch(profile.name, store, quiet=quiet) as watch:
                     results.append(crawl_source(profile, archive, store, options, watch))

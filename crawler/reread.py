@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from archive.errors import DamageError
 from archive.http import Message
 from archive.reader import block_at, captures, parse_warc_date, records, revisited
+from archive.tombstone import tombstones
 from crawler.errors import Exit, ReadmoreError
-from crawler.rows import run_row, source_row
+from crawler.rows import redaction_row, run_row, source_row
 from pipelines.items import CaptureRow, Kept
 from spiders.page import Page
 from spiders.profile import Profile
@@ -45,9 +46,12 @@ class Reread:
 
 
 def reread(files: Sequence[Path], store: Store) -> Reread:
-    """Read files into the records. The frontier, which the WARC files do not hold, stays as it is."""
+    """Read files into the records. What was removed from any of them is neither read from another one nor asked
+    again; else the frontier, which the WARC files do not hold, stays as it is."""
     result = Reread()
     reader = _Reader(store, files)
+    for path in files:
+        reader.know(path)
     for path in files:
         result.captures += reader.read(path, result.damage)
         result.files += 1
@@ -79,13 +83,19 @@ class _Reader:
     def __init__(self, store: Store, files: Sequence[Path]) -> None:
         self._store = store
         self._paths = {path.name: path for path in files}
+        self._origins: dict[Path, _Origin] = {}
         self._postponed: list[_Postponed] = []
 
-    def read(self, path: Path, damage: list[DamageError]) -> int:
-        """One file. Returns how many captures were stored."""
-        origin = _origin(path)
+    def know(self, path: Path) -> None:
+        """Of which source and run a file is, and what was removed from it."""
+        origin = self._origins[path] = _origin(path)
         run = run_row(origin.profile, origin.run_id, origin.began, {"read": path.name})
         self._store.know(source_row(origin.profile), run)
+        self._store.redact([redaction_row(tombstone, origin.profile.name) for tombstone in tombstones(path)])
+
+    def read(self, path: Path, damage: list[DamageError]) -> int:
+        """One file that is known. Returns how many captures were stored."""
+        origin = self._origins[path]
         found = captures(path, damage)
         count = 0
         while batch := list(islice(found, _TOGETHER)):
@@ -133,6 +143,11 @@ class _Reader:
             if isinstance(error, Exception):
                 raise error
         return len(pages)
+
+
+def source_of(path: Path) -> str:
+    """The source that a file is of. Raises `ReadmoreError` where it does not say."""
+    return _origin(path).profile.name
 
 
 def _origin(path: Path) -> _Origin:

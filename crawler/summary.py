@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from crawler.redaction import Redaction
     from crawler.run import Result
 
 _MOST_LOSSES = 10
+_MOST_URLS = 20
 _ARTICLES = "SELECT published, headline_en, headline_ka FROM articles_flat LIMIT 5"
 _PROOFS = "SELECT * FROM provenance WHERE field = 'date_published' LIMIT 5"
 
@@ -31,6 +34,31 @@ def summary(result: Result, folder: Path) -> str:
     if len(result.losses) > _MOST_LOSSES:
         lines.append(f"            … and {len(result.losses) - _MOST_LOSSES} more, in the table `frontier`")
     return "\n".join(lines)
+
+
+def redacted(redaction: Redaction, folder: Path, *, dry_run: bool) -> str:
+    """A redaction in a few lines: what went, and what the operator may want to see go too."""
+    records = sum(capture.records for capture in redaction.removed)
+    verb = "would be removed" if dry_run else "removed"
+    lines = [f"{len(redaction.removed):,} captures, {records:,} records {verb}: {redaction.reason}"]
+    lines += [f"  {capture.captured_at}  {capture.url}" for capture in redaction.removed]
+    if redaction.made_whole:
+        lines.append(
+            f"  {redaction.made_whole:,} revisits of it are responses of their own now,"
+            f" {redaction.repointed:,} further records refer to these"
+        )
+    lines += [f"  rewritten: {folder / 'warc' / file.name}" for file in redaction.files]
+    lines += _some("Kept, with the same content:", redaction.copies)
+    lines += _some(
+        "Kept, and naming it (a listing or feed shows its headline; redact it too if it must go):", redaction.named_by
+    )
+    return "\n".join(lines)
+
+
+def _some(title: str, urls: Sequence[str]) -> list[str]:
+    """The first of some addresses under a title; nothing where there are none."""
+    more = [f"  … and {len(urls) - _MOST_URLS:,} more (--json lists all)"] if len(urls) > _MOST_URLS else []
+    return [title, *(f"  {url}" for url in urls[:_MOST_URLS]), *more] if urls else []
 
 
 def demo_steps(folder: Path) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import lxml.html
 from charset_normalizer import from_bytes
+from lxml.etree import ParserError
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
 
 from pipelines.normalise.urls import absolute
@@ -111,7 +112,10 @@ class Page:
         """
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
         source = self.text.encode("utf-8", "replace")
-        root = lxml.html.document_fromstring(source, parser=parser) if source.strip() else None
+        try:
+            root = lxml.html.document_fromstring(source, parser=parser) if source.strip() else None
+        except ParserError:  # nothing but comments
+            root = None
         return lxml.html.Element("html") if root is None else root
 
     @cached_property

@@ -14,6 +14,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from pipelines.items import REQUISITE, REQUISITES_FROM, AskRow, Lease, Outcome, State
+from pipelines.store import redactions
 from pipelines.store.captures import COLUMNS, IS_WHOLE, original
 from pipelines.store.rows import insert_rows
 
@@ -165,7 +166,10 @@ _ON_CONFLICT = ", ".join(
 
 
 def add(db: sqlite3.Connection, source_id: str, asks: Iterable[AskRow]) -> None:
-    """Add addresses that are not known yet; of a known one the shortest way to it is kept."""
+    """Add addresses that are not known yet; of a known one the shortest way to it is kept.
+
+    Those of what was removed from the archive are added, and excluded.
+    """
     insert_rows(
         db,
         "INSERT INTO frontier (source_id, url_key, url, kind, via, priority, depth, page, optional, hops)",
@@ -173,6 +177,7 @@ def add(db: sqlite3.Connection, source_id: str, asks: Iterable[AskRow]) -> None:
         f"ON CONFLICT DO UPDATE SET {_ON_CONFLICT}"
         f" WHERE excluded.priority < priority OR excluded.optional < optional OR state = '{State.UNNAMED}'",
     )
+    redactions.exclude(db, source_id)
 
 
 def count(db: sqlite3.Connection, source_id: str, *, pending: bool = False) -> int:

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipelines.store import captures, frontier, pages
+from pipelines.store import captures, frontier, pages, redactions
 from pipelines.store.database import connect, migrate
 from pipelines.store.records import Records
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from archive.address import Original
     from pipelines.items import AskRow, Kept
+    from pipelines.store.redactions import RedactionRow
 
 T = TypeVar("T")
 
@@ -119,6 +120,39 @@ class Store:
                 (finished_at, exit_code, reason, json.dumps(counts), run_id),
             )
 
+    @contextmanager
+    def anew(self) -> Iterator[None]:
+        """Forget all that was read out of WARC files, to read it again, in one transaction with the block.
+
+        Whoever reads meanwhile sees what was there before; so does everybody where the block raises.
+        Raises `StoreError`.
+        """
+        with self._transaction():
+            redactions.forget(self._db)
+            self._records.forget()
+            yield
+
+    def redact(self, rows: Sequence[RedactionRow]) -> None:
+        """Write down what was removed from the WARC files, and let no run ask for it again. Raises `StoreError`."""
+        with self._transaction():
+            redactions.add(self._db, rows)
+
+    def ran(self, run: dict[str, Any]) -> None:
+        """Write down a run that has ended. Raises `StoreError`."""
+        with self._transaction():
+            _insert(self._db, "runs", run, replace=True)
+
+    def scrub(self) -> bool:
+        """Leave nothing of deleted rows in the database's files. Raises `StoreError`.
+
+        Returns False where another process is reading: what it reads stays in the write-ahead log until it ends.
+        """
+        try:
+            self._db.execute("VACUUM")
+            return not self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()["busy"]
+        except sqlite3.OperationalError as error:
+            raise StoreError(f"cannot write the database {self.path}: {error}") from error
+
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
         """Rows that are committed."""
         return self._db.execute(sql, parameters).fetchall()
@@ -132,7 +166,8 @@ class Store:
         self._db.execute("SAVEPOINT page")
         result: str | Exception
         try:
-            result = self._records.save(page)
+            gone = page.capture and redactions.is_redacted(self._db, page.capture.url)
+            result = "nothing" if gone else self._records.save(page)
             frontier.add(self._db, page.source_id, page.asks)
             if page.outcome:
                 frontier.settle(self._db, page.source_id, page.outcome, page.capture, page.run_id)
@@ -147,7 +182,13 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """One that takes the write lock at once: a read that turns into a write would not wait its turn."""
+        """One that takes the write lock at once: a read that turns into a write would not wait its turn.
+
+        Within another one it is a part of that.
+        """
+        if self._db.in_transaction:
+            yield
+            return
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
