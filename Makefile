@@ -9,6 +9,8 @@ ARGS ?=
 BIN := $(VENV)/bin
 # Dated when everything that pyproject.toml names was installed.
 READY := $(VENV)/ready
+# Dated when the programs that replay archives in the tests were all installed; without them those tests skip.
+REPLAY := $(VENV)/replay/ready
 
 .PHONY: help demo test check bench clean
 .DEFAULT_GOAL := help
@@ -19,7 +21,7 @@ help: ## Say what can be made
 demo: $(READY) ## Crawl the built-in site and show what was kept
 	$(BIN)/readmore demo $(ARGS)
 
-test: $(READY) ## Run the tests
+test: $(READY) $(REPLAY) ## Run the tests
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: $(READY) ## Lint, formatting, types, import order
@@ -42,3 +44,6 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --editable '.[sign]' --group dev
 	@touch $@
+
+$(REPLAY): tests/system.sh tests/replay/package.json tests/replay/requirements.txt | $(READY)
+	@sh tests/system.sh $(VENV)/replay $(PYTHON)

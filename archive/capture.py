@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive.dedup import IDENTICAL
+from archive.outlinks import MAX_DOCUMENT, names_others, outlinks
 from archive.records import FIELDS, fields, new_id, record, target_uri, warc_date
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from archive.dedup import Revisit
     from archive.exchange import Exchange, FailedRequest
+    from archive.outlinks import Outlink
     from archive.records import Headers
 
 _CHUNK_EXTENSION = re.compile(rb"\n[0-9A-Fa-f]+[ \t]*;[^\r\n]*\r?\n")
@@ -41,7 +43,7 @@ def capture(exchange: Exchange, warcinfo_id: str, revisit: Revisit | None = None
     answer = [("WARC-Record-ID", new_id()), *common, *_wire(exchange), concurrent]
     return (
         record("request", request, exchange.request, "application/http;msgtype=request"),
-        record("metadata", metadata, fields(_metadata(exchange)), FIELDS),
+        record("metadata", metadata, fields(_metadata(exchange, revisit)), FIELDS),
         _revisit(answer, exchange, revisit) if revisit else _response(answer, exchange),
     )
 
@@ -89,8 +91,8 @@ def _revisit(headers: Headers, exchange: Exchange, revisit: Revisit) -> ArcWarcR
     return record("revisit", headers, exchange.head, "application/http;msgtype=response")
 
 
-def _metadata(exchange: Exchange) -> Iterator[tuple[str, str]]:
-    """What is known of an exchange and stands in neither block (section 6.6)."""
+def _metadata(exchange: Exchange, revisit: Revisit | None) -> Iterator[tuple[str, str]]:
+    """What is known of an exchange and stands in neither block (section 6.6), in Heritrix' words."""
     yield from exchange.notes.items()
     yield "fetchTimeMs", str(round(exchange.elapsed * 1000))
     for head in exchange.interim:
@@ -104,3 +106,14 @@ def _metadata(exchange: Exchange) -> Iterator[tuple[str, str]]:
     answer = exchange.message.head
     if answer and answer.chunked and _CHUNK_EXTENSION.search(next(exchange.response.chunks(), b"")):
         yield "chunkExtensions", "some replay software shows these as text"
+    if not revisit:
+        yield from (("outlink", str(link)) for link in _outlinks(exchange))
+
+
+def _outlinks(exchange: Exchange) -> tuple[Outlink, ...]:
+    head = exchange.message.head
+    mime = (head and head.first(b"content-type")) or b""
+    if not head or head.status != 200 or not names_others(mime.decode("latin-1")):
+        return ()
+    document, _ = exchange.message.decoded(MAX_DOCUMENT)
+    return outlinks(document, exchange.url, mime.decode("latin-1"))

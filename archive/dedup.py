@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from archive.records import target_uri
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
@@ -17,11 +19,15 @@ IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
+#: A page and the digest of its payload.
+Payload = tuple[str, str]
+
+
 class Originals(Protocol):
     """Whoever knows which whole responses are on disk for good."""
 
-    def find(self, payload_digests: Collection[str]) -> Mapping[str, Original]:
-        """For each payload that is there already, a response with it: whole, untruncated, no revisit itself."""
+    def find(self, payloads: Collection[Payload]) -> Mapping[Payload, Original]:
+        """For each page that was kept with this very payload, such a response: whole, untruncated, no revisit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +40,13 @@ class Revisit:
 
 def revisits(exchanges: Sequence[Exchange], originals: Originals | None) -> list[Revisit | None]:
     """For each exchange, what it is a revisit of; None where it is kept whole."""
-    wanted = {e.payload_digest for e in exchanges if _is_comparable(e)} if originals else set()
+    wanted = {_payload(e) for e in exchanges if _is_comparable(e)} if originals else set()
     known = originals.find(wanted) if originals and wanted else {}
     return [_not_modified(e) or _identical(e, known) for e in exchanges]
+
+
+def _payload(exchange: Exchange) -> Payload:
+    return target_uri(exchange.url), exchange.payload_digest
 
 
 def _not_modified(exchange: Exchange) -> Revisit | None:
@@ -46,8 +56,8 @@ def _not_modified(exchange: Exchange) -> Revisit | None:
     return None
 
 
-def _identical(exchange: Exchange, known: Mapping[str, Original]) -> Revisit | None:
-    original = known.get(exchange.payload_digest) if _is_comparable(exchange) else None
+def _identical(exchange: Exchange, known: Mapping[Payload, Original]) -> Revisit | None:
+    original = known.get(_payload(exchange)) if known and _is_comparable(exchange) else None
     return Revisit(profile=IDENTICAL, original=original) if original else None
 
 

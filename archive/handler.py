@@ -22,7 +22,6 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
-from scrapy.utils.misc import build_from_crawler, load_object
 
 from archive.client import Client, Limits
 from archive.errors import (
@@ -32,7 +31,6 @@ from archive.errors import (
     ResolveError,
     TimeoutExceeded,
     TlsError,
-    WriteError,
 )
 from archive.exchange import Ask, FailedRequest, FailureKind
 from archive.writer import TARGET_SIZE, WarcWriter
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
-    from archive.dedup import Originals
     from archive.exchange import Exchange
 
 #: What each of our errors is to Scrapy, and what it is called in the archive; the first that fits counts.
@@ -56,14 +53,19 @@ _ERRORS: tuple[tuple[type[ExchangeError], type[Exception], FailureKind], ...] = 
 )
 
 _HANDLERS: WeakKeyDictionary[Crawler, WireHandler] = WeakKeyDictionary()
+_WRITERS: WeakKeyDictionary[Crawler, WarcWriter] = WeakKeyDictionary()
+
+
+def write_with(crawler: Crawler, writer: WarcWriter) -> None:
+    """Have a crawl write with this writer, which the caller closes: for records that come after the crawl."""
+    _WRITERS[crawler] = writer
 
 
 class WireHandler:
     """Downloads http and https, and writes what crossed the wire to WARC files.
 
     Settings: `WARC_DIR` (folder, required), `WARC_PREFIX` (of file names), `WARC_TARGET_SIZE` (bytes a file),
-    `WARC_FACTS` (fields of the warcinfo record, a dict), `WARC_ORIGINALS` (an `archive.dedup.Originals`, its
-    class or import path: answers that it knows become revisits); Scrapy's `DOWNLOAD_TIMEOUT`, `DOWNLOAD_MAXSIZE`,
+    `WARC_FACTS` (fields of the warcinfo record, a dict); Scrapy's `DOWNLOAD_TIMEOUT`, `DOWNLOAD_MAXSIZE`,
     `DOWNLOAD_VERIFY_CERTIFICATES`, `DOWNLOAD_FAIL_ON_DATALOSS` and their `meta` keys.
 
     Each response's `meta` gets `exchange` (`archive.exchange.Exchange`) and `capture` (`archive.address.Address`).
@@ -76,7 +78,7 @@ class WireHandler:
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
-        if not settings.get("WARC_DIR"):
+        if not settings.get("WARC_DIR") and crawler not in _WRITERS:
             raise NotConfigured("WARC_DIR names no folder to write WARC files to")
         self._limits = Limits(
             max_body=settings.getint("DOWNLOAD_MAXSIZE") or 2**63,
@@ -84,14 +86,9 @@ class WireHandler:
         )
         self._fail_on_dataloss = settings.getbool("DOWNLOAD_FAIL_ON_DATALOSS")
         self._client = Client(self._limits, verify_tls=settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"))
-        self.writer = WarcWriter(
-            Path(settings["WARC_DIR"]),
-            prefix=settings.get("WARC_PREFIX") or settings.get("BOT_NAME") or "crawl",
-            facts=_facts(settings),
-            target_size=settings.getint("WARC_TARGET_SIZE", TARGET_SIZE),
-            originals=_originals(settings, crawler),
-        )
-        self._stats = crawler.stats
+        lent = _WRITERS.get(crawler)
+        self._owns_writer = lent is None
+        self.writer = lent or _writer(settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> WireHandler:
@@ -116,22 +113,10 @@ class WireHandler:
         return self._response(request, exchange)
 
     async def close(self) -> None:
-        """Close connections, write what is queued, and give the WARC file its name.
-
-        Scrapy only logs what is raised here, so a failure also stands in the stats as `warc/trouble` (a `WriteError`).
-        """
+        """Close connections, write what is queued, and give the WARC file its name. Raises `WriteError`."""
         await self._client.close()
-        try:
+        if self._owns_writer:
             self.writer.close()
-        except (OSError, WriteError) as error:
-            trouble = WriteError(f"cannot close the WARC file: {error}", path=self.writer.folder, errno=error.errno)
-            if self._stats:
-                self._stats.set_value("warc/trouble", trouble)
-            raise trouble from error
-        finally:
-            if self._stats:
-                self._stats.set_value("warc/files", dict(self.writer.written.files))
-                self._stats.set_value("warc/bytes", self.writer.written.bytes)
 
     def _limits_of(self, request: Request) -> Limits:
         maxsize = request.meta.get("download_maxsize", self._limits.max_body)
@@ -175,11 +160,13 @@ def _facts(settings: BaseSettings) -> list[tuple[str, str]]:
     return list((facts | settings.getdict("WARC_FACTS")).items())
 
 
-def _originals(settings: BaseSettings, crawler: Crawler) -> Originals | None:
-    named = settings.get("WARC_ORIGINALS")
-    found = load_object(named) if isinstance(named, str) else named
-    originals: Originals | None = build_from_crawler(found, crawler) if isinstance(found, type) else found
-    return originals
+def _writer(settings: BaseSettings) -> WarcWriter:
+    return WarcWriter(
+        Path(settings["WARC_DIR"]),
+        prefix=settings.get("WARC_PREFIX") or settings.get("BOT_NAME") or "crawl",
+        facts=_facts(settings),
+        target_size=settings.getint("WARC_TARGET_SIZE", TARGET_SIZE),
+    )
 
 
 def _failure(error: ExchangeError, kind: FailureKind, notes: dict[str, str]) -> FailedRequest:

@@ -52,12 +52,22 @@ class Outlink:
         return f"{self.url} {self.hop} {self.place}"
 
 
+def names_others(mime: str) -> bool:
+    """Whether documents of this Content-Type are read for outlinks at all."""
+    kind = _kind(mime)
+    return kind == "text/css" or kind in _MARKUP
+
+
+def _kind(mime: str) -> str:
+    return mime.partition(";")[0].strip().lower()
+
+
 def outlinks(document: bytes, url: str, mime: str) -> tuple[Outlink, ...]:
     """What a document names, each address once a hop, in document order; none for what is neither markup nor CSS.
 
     `document` is the decoded entity, `mime` the Content-Type it came with. Any bytes will do.
     """
-    kind = mime.partition(";")[0].strip().lower()
+    kind = _kind(mime)
     if kind == "text/css":
         return _distinct(_in_sheet(_text(document, mime), "css"), url)
     if kind not in _MARKUP:

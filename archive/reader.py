@@ -50,6 +50,8 @@ class Capture:
     """As it was received; a revisit's has no body (`revisited`)."""
     address: Address
     truncated: str | None = None
+    hops: str = ""
+    """`hopsFromSeed` of its metadata record, a letter a step from the seed (Heritrix); empty where it says none."""
     profile: str | None = None
     """Of a revisit: in which way it is one (`archive.dedup`)."""
 
@@ -69,18 +71,21 @@ def records(path: Path, damage: list[DamageError] | None = None) -> Iterator[Rec
 def captures(path: Path, damage: list[DamageError] | None = None) -> Iterator[Capture]:
     """Every response and revisit of a file, with the method of its request."""
     methods: dict[str | None, str] = {}
+    hops: dict[str | None, str] = {}
     for record in records(path, damage):
         kind = record.header("WARC-Type")
         if kind == "request":
             method = record.block.partition(b" ")[0].decode("latin-1")
             # The reference may stand in either of the two records.
             methods[record.header("WARC-Record-ID")] = methods[record.header("WARC-Concurrent-To")] = method
+        elif kind == "metadata":
+            hops = {record.header("WARC-Concurrent-To"): _field(record.block, "hopsFromSeed")}
         elif kind in ("response", "revisit") and (record.header("Content-Type") or "").startswith("application/http"):
             methods.pop(None, None)
             concurrent, own = record.header("WARC-Concurrent-To"), record.header("WARC-Record-ID")
             method = methods.get(concurrent) or methods.get(own) or "GET"
             methods.clear()  # a file of a million records shall not be held in memory
-            yield _capture(path, record, method)
+            yield _capture(path, record, method, hops.get(concurrent, ""))
 
 
 def record_at(path: Path, offset: int) -> Record:
@@ -133,13 +138,20 @@ def _record(offset: int, length: int, data: bytes) -> Record | None:
     return Record(offset=offset, length=length, headers=headers, block=block[:size])
 
 
-def _capture(path: Path, record: Record, method: str) -> Capture:
+def _field(block: bytes, name: str) -> str:
+    """The value of a field of an `application/warc-fields` block; empty where it has none."""
+    found = re.search(rb"^%b:[ \t]*([^\r\n]*)" % name.encode(), block, re.MULTILINE)
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
+def _capture(path: Path, record: Record, method: str, hops: str) -> Capture:
     reference = _reference(record) if record.header("WARC-Type") == "revisit" else None
     return Capture(
         url=record.header("WARC-Target-URI") or "",
         method=method,
         fetched_at=parse_warc_date(record.header("WARC-Date") or ""),
         message=Message.parse(record.block, method),
+        hops=hops,
         # Of a revisit it says that the payload is left out.
         truncated=None if reference else record.header("WARC-Truncated"),
         profile=record.header("WARC-Profile") if reference else None,

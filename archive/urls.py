@@ -10,6 +10,8 @@ from w3lib.url import safe_url_string
 #: Nothing in it is to be percent-encoded (RFC 3986 section 2).
 _IS_ENCODED = re.compile(r"[a-z]+://[a-z0-9.:\[\]-]+(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?=[/?]|$)")
+#: A host that can be asked: a name in ASCII or an address, no letter that no host has, behind any credentials.
+_HAS_HOST = re.compile(r"https?://(?:[!\"$-.0->@-~]*@)?(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::\d*)?(?=[/?]|$)")
 #: A path on the same host that needs no resolving.
 _ROOTED = re.compile(r"(?:/(?!\.{0,2}(?:/|$))[A-Za-z0-9_.~-]+)+/?|/")
 
@@ -31,6 +33,7 @@ def absolute(base: str, href: str) -> str | None:
             return None
         parts.port  # noqa: B018 -- raises ValueError where the port is no number
         url = urlunsplit(parts._replace(fragment=""))
-        return url if _IS_ENCODED.fullmatch(url) else str(safe_url_string(url, encoding="utf-8"))
+        url = url if _IS_ENCODED.fullmatch(url) else str(safe_url_string(url, encoding="utf-8"))
+        return url if _HAS_HOST.match(url) else None
     except ValueError:
         return None

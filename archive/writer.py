@@ -13,6 +13,7 @@ import fcntl
 import os
 import platform
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING
@@ -23,7 +24,7 @@ from archive.batch import BatchThread
 from archive.capture import capture, failure
 from archive.dedup import revisits
 from archive.errors import WriteError
-from archive.exchange import Exchange, FailedRequest
+from archive.exchange import Exchange, FailedRequest, FailureKind
 from archive.records import Conversion, Manifest, RecordWriter, Resource
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Written:
     """Of answers, as received."""
     files: dict[str, str] = field(default_factory=dict)
     """Ids of the files' warcinfo records, by file name."""
+    failures: Counter[FailureKind] = field(default_factory=Counter)
+    """Requests that got no answer."""
 
 
 class WarcWriter:
@@ -93,9 +96,13 @@ class WarcWriter:
     def close(self) -> None:
         """Write what is queued, and give the file its name. Raises `WriteError` where anything was not written."""
         self._thread.close()
-        if self._file:
-            self._file.finish(whole=self._broken is None)
-            self._file = None
+        file, self._file = self._file, None
+        try:
+            if file:
+                file.finish(whole=self._broken is None)
+        except OSError as error:
+            message = f"cannot close the WARC file {file and file.path}: {error.strerror or error}"
+            self._broken = self._broken or WriteError(message, path=self.folder, errno=error.errno)
         if self._broken:
             raise self._broken
 
@@ -116,6 +123,7 @@ class WarcWriter:
         except OSError as error:
             self._broken = WriteError(f"cannot write {path}: {error.strerror or error}", path=path, errno=error.errno)
             raise self._broken from error
+        self.written.failures.update(piece.kind for piece in pieces if isinstance(piece, FailedRequest))
         self.written.captures += len(exchanges)
         self.written.bytes += sum(exchange.response.size for exchange in exchanges)
         return addresses

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from archive import cdxj
 from archive.recovery import recover
 from crawler.errors import Exit, ReadmoreError
 from pipelines.store import NewerArchiveError, Store, StoreError
@@ -34,6 +35,11 @@ class ArchiveFolder:
     def warc(self) -> Path:
         """WARC files."""
         return self.path / "warc"
+
+    @property
+    def index(self) -> Path:
+        """A CDXJ file for each WARC file."""
+        return self.path / "index"
 
     @property
     def database(self) -> Path:
@@ -64,9 +70,18 @@ class ArchiveFolder:
     def recover(self) -> list[Recovered]:
         """Close what a killed run left open. The archive must be held."""
         try:
-            return recover(self.warc) if self.warc.is_dir() else []
+            recovered = recover(self.warc)
+            self.index_new()
         except OSError as error:
             raise _unusable(self.warc, error) from error
+        return recovered
+
+    def index_new(self) -> None:
+        """Index every closed WARC file that has no index yet. Raises `OSError`."""
+        self.index.mkdir(parents=True, exist_ok=True)
+        for path in sorted(self.warc.glob("*.warc.gz")):
+            if not (self.index / cdxj.index_name(path)).exists():
+                cdxj.write(path, self.index)
 
     def open_store(self) -> Store:
         """The archive's records. Raises `ReadmoreError` where they cannot be written, or are of a newer version."""

@@ -6,6 +6,7 @@ import json
 import logging
 import sys
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,13 @@ def main() -> None:
 @click.option("--full", is_flag=True, help="Begin anew, and do not go on with an interrupted run.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for at most N pages of each source.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Turn no further back than this day.")
+@click.option(
+    "--timestamp",
+    "authority",
+    metavar="URL",
+    envvar="READMORE_TSA",
+    help="Have each run's manifest stamped there (RFC 3161). Needs readmore[sign].",
+)
 @_quiet
 @_json
 def crawl(
@@ -91,6 +99,7 @@ def crawl(
     full: bool,
     limit: int | None,
     since: Any,
+    authority: str | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -99,9 +108,12 @@ def crawl(
     An interrupted run is gone on with by the next one.
     """
     from crawler.run import Options
+    from crawler.sealing import check_authority
 
+    check_authority(authority)
     found = [_at(profiles.find(source), base_url) for source in sources]
-    options = Options(full=full, limit=limit, since=since.date().isoformat() if since else None)
+    day = since.date().isoformat() if since else None
+    options = Options(full=full, limit=limit, since=day, timestamp=authority)
     results = _crawl(found, ArchiveFolder(folder), options, quiet=quiet or as_json)
     _report(results, folder, quiet=quiet, as_json=as_json)
     raise click.exceptions.Exit(_worst(results))
@@ -203,6 +215,45 @@ def read(files: tuple[Path, ...], folder: Path, quiet: bool, as_json: bool) -> N
 
 
 @readmore.command()
+@_archive
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.wacz",
+    help="The package; else named for the archive's folder, here.",
+)
+@click.option("--undedupe", is_flag=True, help="Write revisits out whole.")
+@click.option("--sign", is_flag=True, help="Sign the package with a key of your own.")
+@click.option(
+    "--key",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The key's file, made on first use; else in your configuration folder.",
+)
+@_quiet
+@_json
+def pack(
+    folder: Path, out: Path | None, undedupe: bool, sign: bool, key: Path | None, quiet: bool, as_json: bool
+) -> None:
+    """Pack an archive into one WACZ file, for ReplayWeb.page, pywb and whoever is handed it."""
+    from crawler import pack as packing
+
+    if key and not sign:
+        raise click.UsageError("--key is of use with --sign only")
+    out = out or Path(f"{folder.resolve().name}.wacz")
+    key_file = (key or Path(click.get_app_dir("readmore")) / "signing-key.pem") if sign else None
+    archive = ArchiveFolder(folder)
+    result = packing.pack(archive, out, now=datetime.now(UTC), whole_revisits=undedupe, key_file=key_file)
+    if as_json:
+        click.echo(json.dumps(result.as_dict(), ensure_ascii=False))
+    elif not quiet:
+        click.echo(packing.describe(result))
+    for unresolved in result.unresolved:
+        _say(str(unresolved))
+    raise click.exceptions.Exit(result.exit_code)
+
+
+@readmore.command()
 @click.argument("given", nargs=-1, metavar="[WARC-OR-URL…]")
 @_archive
 @_quiet
@@ -267,6 +318,8 @@ def _report(results: list[Result], folder: Path, *, quiet: bool, as_json: bool) 
             click.echo(summary(result, folder))
         elif result.exit_code:
             _say(f"{result.source}: {result.reason}")
+        for warning in result.warnings:
+            _say(warning)
 
 
 def _worst(results: list[Result]) -> Exit:

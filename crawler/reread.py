@@ -15,6 +15,7 @@ from crawler.rows import run_row, source_row
 from pipelines.items import CaptureRow, Kept
 from spiders.page import Page
 from spiders.profile import Profile
+from spiders.requisites import is_requisite
 from spiders.statements import statements
 
 if TYPE_CHECKING:
@@ -165,6 +166,6 @@ def _kept(capture: Capture, message: Message | None, origin: _Origin) -> Kept:
     if message is None:
         return kept
     page = Page.of(capture.url, message, capture.fetched_at, truncated=capture.truncated)
-    if page.is_robots:
+    if page.is_robots or is_requisite(capture.hops):
         return kept
     return replace(statements(page, origin.profile, row)[0], run_id=origin.run_id)

@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING
 
 from archive.errors import WriteError
 from archive.records import warc_date
+from archive.writer import WarcWriter
+from crawler.closing import close_run
 from crawler.errors import Exit
+from crawler.facts import warc_facts
 from crawler.log import logged_to
 from crawler.rows import run_row, source_row
-from pipelines.items import State
-from pipelines.store import StoreError
+from crawler.sealing import seal_run
+from pipelines.items import REQUISITE, State
+from pipelines.store import StoredOriginals, StoreError
 from spiders.links import start
 from spiders.recorder import Recorder
 
@@ -40,6 +44,8 @@ class Options:
     full: bool = False
     limit: int | None = None
     since: str | None = None
+    timestamp: str | None = None
+    """URL of an RFC 3161 authority that stamps the run's manifest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,56 +67,108 @@ class Result:
     seconds: float = 0.0
     resumed: bool = False
     counts: dict[str, int] = field(default_factory=dict)
+    failures: dict[str, int] = field(default_factory=dict)
+    """Attempts that got no answer, by kind as in the WARC files; one that was had in the end is no loss."""
     losses: list[Loss] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    """What did not go as asked, and cost nothing."""
 
 
 def crawl(
     profile: Profile, folder: ArchiveFolder, store: Store, options: Options, progress: Callable[[Recorded], None]
 ) -> Result:
     """Walk a source. The archive must be held. Whatever ends it, what was kept is on disk and in the records."""
-    began = datetime.now(UTC)
-    run_id = f"{began.strftime('%Y%m%dT%H%M%SZ')}-{secrets.token_hex(3)}"
-    row = run_row(profile, run_id, began, asdict(options))
-    fresh = store.begin(source_row(profile), row, start(profile), profile.asked_hosts, full=options.full)
-    with logged_to(folder.run(run_id) / "log.jsonl"):
-        ending = _walked(profile, folder, store, run_id, options, progress)
-    result = Result(source=profile.name, run=run_id, exit_code=Exit.DONE, reason="", resumed=not fresh)
-    result.counts = _counts(store, profile, run_id, began)
-    result.counts["bytes"] = ending.bytes
-    result.files = list(ending.files)
-    result.losses = _losses(store, run_id)
-    result.exit_code, result.reason = _verdict(store, profile, run_id, ending)
-    if result.exit_code is Exit.DONE and result.counts["pending"] and options.limit is None:
-        result.exit_code, result.reason = Exit.ERROR, "ended before everything was asked; see the log"
-    result.seconds = (datetime.now(UTC) - began).total_seconds()
-    with contextlib.suppress(Exception) if ending.trouble else contextlib.nullcontext():
-        store.end(
-            run_id,
-            finished_at=warc_date(datetime.now(UTC)),
-            exit_code=result.exit_code,
-            reason=result.reason,
-            counts=result.counts,
+    return _Run(profile, folder, store, options).crawl(progress)
+
+
+class _Run:
+    """One run, from its first row to its last."""
+
+    def __init__(self, profile: Profile, folder: ArchiveFolder, store: Store, options: Options) -> None:
+        self._profile = profile
+        self._folder = folder
+        self._store = store
+        self._options = options
+        self._began = datetime.now(UTC)
+        self._id = f"{self._began.strftime('%Y%m%dT%H%M%SZ')}-{secrets.token_hex(3)}"
+        self._writer = WarcWriter(
+            folder.warc,
+            prefix=profile.name,
+            facts=[*warc_facts(profile, self._id).items()],
+            originals=StoredOriginals(store.path, self._id),
         )
-    return result
 
+    def crawl(self, progress: Callable[[Recorded], None]) -> Result:
+        """Walk, and write down how it went."""
+        profile = self._profile
+        row = run_row(profile, self._id, self._began, asdict(self._options))
+        fresh = self._store.begin(
+            source_row(profile),
+            row,
+            start(profile),
+            profile.asked_hosts,
+            full=self._options.full,
+            requisites=profile.crawl.requisites,
+        )
+        with logged_to(self._folder.run(self._id) / "log.jsonl"):
+            ending = self._walked(progress)
+        result = self._result(ending, resumed=not fresh)
+        self._close(result, ending)
+        with contextlib.suppress(Exception) if ending.trouble else contextlib.nullcontext():
+            self._store.end(
+                self._id,
+                finished_at=warc_date(datetime.now(UTC)),
+                exit_code=result.exit_code,
+                reason=result.reason,
+                counts=result.counts,
+            )
+        return result
 
-def _walked(
-    profile: Profile,
-    folder: ArchiveFolder,
-    store: Store,
-    run_id: str,
-    options: Options,
-    progress: Callable[[Recorded], None],
-) -> Ending:
-    recorder = Recorder(store.path, folder.warc, profile, run_id)
-    try:
-        # Imported while the recording process starts: Scrapy takes as long as that does.
-        from crawler.walk import walk
+    def _walked(self, progress: Callable[[Recorded], None]) -> Ending:
+        recorder = Recorder(self._store.path, self._folder.warc, self._profile, self._id)
+        try:
+            # Imported while the recording process starts: Scrapy takes as long as that does.
+            from crawler.walk import walk
 
-        return asyncio.run(walk(profile, folder.warc, store, recorder, run_id, options, progress))
-    finally:
-        recorder.close()
+            walking = walk(self._profile, self._store, recorder, self._writer, self._id, self._options, progress)
+            return asyncio.run(walking)
+        finally:
+            recorder.close()
+
+    def _result(self, ending: Ending, *, resumed: bool) -> Result:
+        """What the database says of a run that has ended."""
+        store, profile, written = self._store, self._profile, self._writer.written
+        exit_code, reason = _verdict(store, profile, self._id, ending)
+        counts = _counts(store, profile, self._id, self._began) | {"bytes": written.bytes}
+        if exit_code is Exit.DONE and counts["pending"] and self._options.limit is None:
+            exit_code, reason = Exit.ERROR, "ended before everything was asked; see the log"
+        return Result(
+            source=profile.name,
+            run=self._id,
+            exit_code=exit_code,
+            reason=reason,
+            seconds=(datetime.now(UTC) - self._began).total_seconds(),
+            resumed=resumed,
+            counts=counts,
+            failures={str(kind): n for kind, n in written.failures.items()},
+            losses=_losses(store, self._id),
+            files=list(written.files),
+        )
+
+    def _close(self, result: Result, ending: Ending) -> None:
+        """Report, index and seal; where that fails after a run that did not, it is the run's trouble."""
+        try:
+            close_run(self._folder, self._store, self._profile, result, self._writer)
+            result.files = list(self._writer.written.files)
+            # Whoever interrupts a run does not wait for an authority; the next run's stamp covers it.
+            authority = None if ending.interrupted else self._options.timestamp
+            seal = seal_run(self._folder, self._id, authority=authority, now=datetime.now(UTC))
+            result.warnings += [seal.warning] if seal.warning else []
+        except (OSError, WriteError) as error:
+            if not ending.trouble:
+                ending.trouble = error
+                result.exit_code, result.reason = _trouble(error)
 
 
 def _counts(store: Store, profile: Profile, run_id: str, began: datetime) -> dict[str, int]:
@@ -120,11 +178,10 @@ def _counts(store: Store, profile: Profile, run_id: str, began: datetime) -> dic
     def one(sql: str, *parameters: object) -> int:
         return int(store.query(sql, parameters)[0][0] or 0)
 
-    states = Counter(
-        {
-            r[0]: r[1]
-            for r in store.query("SELECT state, count(*) FROM frontier WHERE run_id = ? GROUP BY state", (run_id,))
-        }
+    by_state = "SELECT state, count(*) FROM frontier WHERE run_id = ? AND kind {} ? GROUP BY state"
+    states, needs = (
+        Counter(dict(map(tuple, store.query(by_state.format(operator), (run_id, REQUISITE)))))
+        for operator in ("<>", "=")
     )
     changed = (
         "SELECT count(*) FROM revisions r JOIN captures c ON c.id = r.capture_id WHERE c.run_id = ? AND {} EXISTS"
@@ -133,6 +190,7 @@ def _counts(store: Store, profile: Profile, run_id: str, began: datetime) -> dic
     return {
         "pages": one("SELECT count(*) FROM captures WHERE run_id = ?", run_id),
         "articles": one("SELECT count(*) FROM articles WHERE source_id = ?", profile.name),
+        "unchanged": one("SELECT count(*) FROM captures WHERE run_id = ? AND revisit_of IS NOT NULL", run_id),
         "editions": one(
             "SELECT count(*) FROM editions e JOIN articles a ON a.id = e.article_id"
             " WHERE a.source_id = ? AND e.availability = 'full'",
@@ -146,6 +204,8 @@ def _counts(store: Store, profile: Profile, run_id: str, began: datetime) -> dic
         "failed": states[State.FAILED],
         "missing": states[State.MISSING],
         "excluded": states[State.EXCLUDED],
+        "requisites": needs[State.DONE],
+        "requisites_missing": needs[State.MISSING] + needs[State.EXCLUDED] + needs[State.FAILED],
         "pending": one("SELECT count(*) FROM frontier WHERE source_id = ? AND state = 'pending'", profile.name),
     }
 
@@ -173,7 +233,7 @@ def _verdict(store: Store, profile: Profile, run_id: str, ending: Ending) -> tup
 
 def _trouble(error: BaseException) -> tuple[Exit, str]:
     """The exit code of what ended a run early."""
-    if not isinstance(error, WriteError | StoreError):
+    if not isinstance(error, WriteError | StoreError | OSError):
         return Exit.ERROR, f"unexpected error: {type(error).__name__}: {error}"
     full = getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error)
     return Exit.DISK if full else Exit.LOSSES, str(error)

@@ -21,6 +21,7 @@ def summary(result: Result, folder: Path) -> str:
         ("pages", f"{counts['pages']:,} asked and kept in {result.seconds:.1f} s ({_size(counts['bytes'])})"),
         ("articles", f"{counts['articles']:,} known, {counts['articles_new']:,} of them new"),
         ("editions", f"{counts['editions']:,} with text; {counts['new']:,} new, {counts['changed']:,} changed"),
+        ("needed", _needed(counts)),
         ("failed", _failed(counts)),
         ("files", _files(result, folder)),
     ]
@@ -47,6 +48,13 @@ def demo_steps(folder: Path) -> str:
             "  readmore crawl https://SITE/tag/SOMETHING   a listing of your own",
         ]
     )
+
+
+def _needed(counts: dict[str, int]) -> str:
+    """What pages need to look right; where none was asked, nothing."""
+    had, missing = counts["requisites"], counts["requisites_missing"]
+    text = f"{had:,} style sheets, pictures and the like for these pages"
+    return "" if not had + missing else text + (f"; {missing:,} could not be had" if missing else "")
 
 
 def _failed(counts: dict[str, int]) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,16 +14,16 @@ from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
-from crawler.agent import contact, headers, user_agent
-from pipelines.store import StoredOriginals
+from archive.handler import write_with
+from crawler.agent import headers, user_agent
 from spiders.source import SourceSpider
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from scrapy.crawler import Crawler
 
+    from archive.writer import WarcWriter
     from crawler.run import Options
     from pipelines.items import Recorded
     from pipelines.store import Store
@@ -43,32 +42,29 @@ class Ending:
 
     trouble: BaseException | None = None
     interrupted: bool = False
-    bytes: int = 0
-    files: dict[str, str] = field(default_factory=dict)
-    """Ids of the WARC files' warcinfo records, by file name."""
 
 
 async def walk(
     profile: Profile,
-    warc: Path,
     store: Store,
     recorder: Recorder,
+    writer: WarcWriter,
     run_id: str,
     options: Options,
     progress: Callable[[Recorded], None],
 ) -> Ending:
     """Ask what the frontier holds until nothing is pending, or until a signal or an error ends it."""
     delay, concurrency = pace(profile)
-    runner = AsyncCrawlerRunner(_settings(profile, warc, store.path, run_id, concurrency))
-    crawler = runner.create_crawler(SourceSpider)
+    crawler = AsyncCrawlerRunner(_settings(profile, concurrency)).create_crawler(SourceSpider)
     crawler.signals.connect(_on_item(progress), signals.item_scraped, weak=False)
+    write_with(crawler, writer)
     ending = Ending()
     with _stopped_by_signals(crawler, ending):
-        task = runner.crawl(
-            crawler,
+        task = crawler.crawl_async(
             profile=profile,
             store=store,
             recorder=recorder,
+            writer=writer,
             run_id=run_id,
             delay=delay,
             concurrency=concurrency,
@@ -79,13 +75,8 @@ async def walk(
             await task
         except asyncio.CancelledError:
             ending.interrupted = True
-    spider = crawler.spider
-    if isinstance(spider, SourceSpider):
-        ending.trouble = spider.trouble
-    if crawler.stats:
-        ending.bytes = crawler.stats.get_value("warc/bytes", 0)
-        ending.files = crawler.stats.get_value("warc/files", {})
-        ending.trouble = ending.trouble or crawler.stats.get_value("warc/trouble")
+    if isinstance(crawler.spider, SourceSpider):
+        ending.trouble = crawler.spider.trouble
     return ending
 
 
@@ -112,21 +103,11 @@ def _is_loopback(url: str) -> bool:
         return False
 
 
-def _settings(profile: Profile, warc: Path, database: Path, run_id: str, concurrency: int) -> Settings:
+def _settings(profile: Profile, concurrency: int) -> Settings:
     settings = Settings()
     settings.setmodule("crawler.settings")
     settings.setdict(
         {
-            "WARC_DIR": str(warc),
-            "WARC_PREFIX": profile.name,
-            "WARC_ORIGINALS": StoredOriginals(database),
-            "WARC_FACTS": {
-                "operator": os.environ.get("READMORE_OPERATOR") or contact(),
-                "isPartOf": run_id,
-                "description": f"{profile.title or profile.name}: tag listings, and the articles they lead to",
-                "robots": "obey",
-                "readmore-profile": profile.model_dump_json(exclude_unset=True),
-            },
             "USER_AGENT": user_agent(),
             "DEFAULT_REQUEST_HEADERS": headers(),
             "DOWNLOAD_TIMEOUT": profile.crawl.timeout,

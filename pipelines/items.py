@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from archive.records import Conversion
 
 
+#: The kind of an address that is kept because pages need it to look right.
+REQUISITE = "requisite"
+
+
 class State(StrEnum):
     """How it stands with an address of the frontier."""
 
@@ -30,6 +34,8 @@ class State(StrEnum):
     """The site says that there is no such page."""
     EXCLUDED = "excluded"
     """Not asked: robots.txt, a bound, the profile."""
+    UNNAMED = "unnamed"
+    """Not asked: a requisite that no page of this round has named yet."""
 
 
 class Availability(StrEnum):
@@ -191,6 +197,10 @@ class TextRow:
     content_digest: str
 
 
+#: Priorities from here on are those of requisites.
+REQUISITES_FROM = 100
+
+
 @dataclass(frozen=True, kw_only=True)
 class AskRow:
     """An address to be asked."""
@@ -201,7 +211,7 @@ class AskRow:
     via: str | None = None
     depth: int = 0
     page: int = 1
-    """Which page of a listing."""
+    """Which page of a listing; of a requisite, how many steps from the page that needs it."""
     optional: bool = False
     """Only tried: that it does not answer is no loss."""
     hops: int = 0
@@ -212,8 +222,11 @@ class AskRow:
         """The lowest is asked first.
 
         A listing's next page comes before the articles: there is only one of them at a time, and it keeps the
-        frontier filled. Listings that would only name more of the same come last.
+        frontier filled. Listings that would only name more of the same come last, and what pages need to look
+        right after all pages.
         """
+        if self.kind == REQUISITE:
+            return REQUISITES_FROM + self.page
         if self.depth == 0:
             return 0
         if self.kind != "listing":
@@ -265,7 +278,7 @@ class Answer:
     """An exchange that is kept and not read yet."""
 
     capture: CaptureRow
-    block: bytes
+    block: bytes = field(repr=False)
     """The answer as it crossed the wire."""
     lease: Lease | None = None
     """What was asked; None for what is only kept (robots.txt)."""

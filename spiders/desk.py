@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from archive.reader import block_at
 from archive.records import Conversion
-from pipelines.items import Answer, Kept, Outcome, Recorded, State
+from pipelines.items import REQUISITE, Answer, Kept, Outcome, Recorded, State
 from pipelines.store import Store, StoreError
 from spiders.outcome import read_answer
 from spiders.profile import Profile
+from spiders.requisites import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +51,7 @@ class Desk:
         self._profile = profile
         self._run_id = run_id
         self._known = store.known(profile.name)
+        self._requisites = Budget(store.requisites(profile.name), profile.crawl.max_requisites)
 
     def record(self, batch: Sequence[Answer | Kept]) -> list[Recorded | Exception]:
         """Store a batch in one transaction. Raises `StoreError`."""
@@ -78,7 +80,8 @@ class Desk:
 
     def _bounded(self, page: Kept, work: Answer | Kept) -> Kept:
         """The page without links that lead no further: a trap without end, or more than the profile allows."""
-        asks = page.asks
+        needs = self._requisites.admitted(ask for ask in page.asks if ask.kind == REQUISITE)
+        asks = tuple(ask for ask in page.asks if ask.kind != REQUISITE)
         lease = work.lease if isinstance(work, Answer) else None
         if lease and lease.page > 1 and lease.via and page.listing:
             shown = {item.article_id for item in page.listing.items}
@@ -89,7 +92,7 @@ class Desk:
             self._known = self._store.known(self._profile.name) + len(asks)
             if self._known > self._profile.crawl.max_pages:
                 asks = ()
-        return page if asks is page.asks else replace(page, asks=asks)
+        return replace(page, asks=(*asks, *needs)) if page.asks else page
 
 
 def _outcome(answer: Answer) -> Outcome | None:

@@ -8,10 +8,11 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from archive.http import Message
-from pipelines.items import AskRow, Kept, Outcome, State
+from pipelines.items import REQUISITE, AskRow, Kept, Outcome, State
 from pipelines.normalise.urls import url_key
 from spiders.links import Position, links
 from spiders.page import Page
+from spiders.requisites import may_ask, requisites
 from spiders.retry import MAX_RETRY_AFTER, again_or_failed
 from spiders.statements import statements, unusable
 
@@ -43,7 +44,9 @@ def read_answer(answer: Answer, profile: Profile, run_id: str) -> Kept:
 
 
 def _read(page: Page, capture: CaptureRow, lease: Lease, profile: Profile) -> Kept:
-    kept, reading = statements(page, profile, capture)
+    kept, reading = Kept(source_id=profile.name, capture=capture), None
+    if lease.kind != REQUISITE:
+        kept, reading = statements(page, profile, capture)
     if 300 <= page.status < 400:
         return _redirected(kept, page, lease, profile)
     asks = () if reading is None else links(page, profile, reading, Position(depth=lease.depth, page=lease.page))
@@ -54,19 +57,24 @@ def _read(page: Page, capture: CaptureRow, lease: Lease, profile: Profile) -> Ke
         etag=page.headers.get("etag"),
         last_modified=page.headers.get("last-modified"),
     )
-    return replace(kept, outcome=outcome, asks=asks)
+    return replace(kept, outcome=outcome, asks=(*asks, *requisites(page, profile, reading, lease)))
 
 
 def _redirected(kept: Kept, page: Page, lease: Lease, profile: Profile) -> Kept:
     target = page.redirects_to
     target = profile.rebase(target) if target else None
     done = Outcome(url_key=lease.url_key, state=State.DONE)
+    lost = State.MISSING if lease.optional else State.FAILED
     if target is None:
-        return replace(kept, outcome=replace(done, state=State.FAILED, error=f"status {page.status} leads nowhere"))
-    if not profile.owns(target):
+        return replace(kept, outcome=replace(done, state=lost, error=f"status {page.status} leads nowhere"))
+    if lease.kind == REQUISITE and not may_ask(target, profile):
+        return replace(
+            kept, outcome=replace(done, state=State.EXCLUDED, error=f"leads where nothing is asked: {target}")
+        )
+    if lease.kind != REQUISITE and not profile.owns(target):
         return replace(kept, outcome=replace(done, state=State.EXCLUDED, error=f"leads to another site: {target}"))
     if lease.hops >= MAX_HOPS or target == page.url:
-        return replace(kept, outcome=replace(done, state=State.FAILED, error="redirects in a circle"))
+        return replace(kept, outcome=replace(done, state=lost, error="redirects in a circle"))
     if url_key(target) == lease.url_key:
         return replace(kept, outcome=replace(done, moved_to=target))
     return replace(kept, outcome=done, asks=(_follow(lease, target),))

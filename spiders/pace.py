@@ -27,17 +27,19 @@ class Pace:
         self._clock = clock
         self._sleep = sleep
         self._next: dict[str, float] = {}
+        self._delays: dict[str, float] = {}
 
-    def slow_down(self, delay: float) -> None:
-        """Wait at least this long from now on (robots.txt asks for it)."""
-        self.delay = max(self.delay, min(delay, MAX_CRAWL_DELAY))
+    def slow_down(self, host: str, delay: float) -> None:
+        """Wait at least this long from now on (the host's robots.txt asks for it)."""
+        self._delays[host] = max(self._delays.get(host, self.delay), min(delay, MAX_CRAWL_DELAY))
 
     async def turn(self, host: str) -> None:
         """Return when the host may be asked."""
-        if not self.delay:
+        delay = self._delays.get(host, self.delay)
+        if not delay:
             return
         now = self._clock()
         begin = max(now, self._next.get(host, now))
-        self._next[host] = begin + self.delay
+        self._next[host] = begin + delay
         if begin > now:
             await self._sleep(begin - now)

@@ -71,6 +71,10 @@ class Crawl(_Table):
     """URLs of the source that are followed at the most."""
     max_listing_pages: int = Field(1_000, ge=1)
     """Pages of one listing that are followed at the most."""
+    requisites: bool = True
+    """Whether what pages need to look right is asked, too: style sheets, pictures, scripts, fonts."""
+    max_requisites: int = Field(10_000, ge=0)
+    """Requisites that are asked in one round at the most."""
     timeout: float = Field(60, gt=0, le=3600)
     """Seconds that one exchange may take in all."""
     verify_tls: bool = True

@@ -14,11 +14,11 @@ from scrapy.exceptions import CloseSpider
 
 from archive.errors import WriteError
 from archive.exchange import FailedRequest, FailureKind
-from archive.handler import WireHandler
 from archive.records import warc_date
 from pipelines.items import Answer, CaptureRow, Kept, Outcome, Recorded, State
 from spiders.pace import Pace
 from spiders.page import Page
+from spiders.requisites import hops_from_seed, least_delay, may_ask
 from spiders.retry import again_or_failed
 from spiders.robots import Answer as RobotsAnswer
 from spiders.robots import Robots
@@ -53,6 +53,7 @@ class SourceSpider(scrapy.Spider):
         profile: Profile,
         store: Store,
         recorder: Recorder,
+        writer: WarcWriter,
         run_id: str,
         *,
         delay: float,
@@ -65,6 +66,7 @@ class SourceSpider(scrapy.Spider):
         self.profile = profile
         self.store = store
         self.recorder = recorder
+        self.writer = writer
         self.run_id = run_id
         self.limit = limit
         self.since = since
@@ -85,11 +87,6 @@ class SourceSpider(scrapy.Spider):
         crawler.signals.connect(spider.item_failed, signals.item_error)
         spider.robots = Robots(spider.fetch_robots, str(crawler.settings["USER_AGENT"]))
         return spider
-
-    @property
-    def writer(self) -> WarcWriter:
-        """The archive that this crawl writes; Scrapy has it ready once the crawl begins."""
-        return WireHandler.from_crawler(self.crawler).writer
 
     # What is asked
 
@@ -156,9 +153,9 @@ class SourceSpider(scrapy.Spider):
 
     async def _may_ask(self, lease: Lease) -> bool:
         rules = await self.robots.rules(lease.url)
-        self.pace.slow_down(rules.crawl_delay)
+        self.pace.slow_down(urlsplit(lease.url).netloc, max(rules.crawl_delay, least_delay(lease, self.profile)))
         if rules.trouble:
-            await self._refuse(lease, State.FAILED, rules.trouble)
+            await self._refuse(lease, State.MISSING if lease.optional else State.FAILED, rules.trouble)
         elif not rules.allows(lease.url):
             await self._refuse(lease, State.EXCLUDED, "robots.txt forbids it")
         elif self._is_too_old(lease):
@@ -196,7 +193,7 @@ class SourceSpider(scrapy.Spider):
             page = Page.of(url, exchange.message, exchange.started_at, truncated=exchange.truncated)
             await self.recorder.record(Answer(capture=_capture(request), block=b""))
             target = page.redirects_to
-            if not target:
+            if not target or not may_ask(target, self.profile):
                 return RobotsAnswer(status=page.status, body=page.content)
             url = urljoin(url, target)
         return RobotsAnswer(status=404)
@@ -266,8 +263,7 @@ class SourceSpider(scrapy.Spider):
 def _notes(lease: Lease) -> dict[str, str]:
     """What a capture's metadata record says of the walk (WARC 1.1 section 6.6, Heritrix' names)."""
     notes = {"via": lease.via} if lease.via else {}
-    # One letter a hop; how a page was found before the last hop is not kept, so all of them are links.
-    return notes | {"hopsFromSeed": "L" * (lease.depth - lease.hops) + "R" * lease.hops} if lease.depth else notes
+    return notes | {"hopsFromSeed": hops} if (hops := hops_from_seed(lease)) else notes
 
 
 def _capture(request: Request) -> CaptureRow:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from archive import css, srcset
 from archive.outlinks import MAX_OUTLINKS, Outlink, outlinks, tree_outlinks
+from archive.urls import absolute as make_absolute
 
 PAGE = "https://site.example/section/page.html"
 HTML = "text/html; charset=utf-8"
@@ -261,3 +262,23 @@ def test_the_examples_in_the_code() -> None:
         result = doctest.testmod(module)
         assert result.attempted
         assert not result.failed
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("http://[::1]:8080/a", "http://[::1]:8080/a"),
+        ("http://user:w%40rd@host.example/a", "http://user:w%40rd@host.example/a"),
+        ("HTTP://HOST.example/a b?c=ქ#d", "http://host.example/a%20b?c=%E1%83%A5"),
+        ("//მაგალითი.example/", "http://xn--lodafveble.example/"),
+        ("http://a_b.example/", "http://a_b.example/"),
+        ("http://a\0b.example/", None),
+        ("http://a b.example/", None),
+        ("http://a%00.example/", None),
+        ("http://host.example:port/", None),
+        ("http://[::1/", None),
+        ("ftp://host.example/", None),
+    ],
+)
+def test_only_what_can_be_asked_is_an_address(href: str, expected: str | None) -> None:
+    assert make_absolute("http://site.example/", href) == expected

@@ -7,6 +7,7 @@ import json
 import random
 import shutil
 import subprocess
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -207,6 +208,11 @@ def edit_newest_digest(archive: Archive, manifests: list[Path]) -> str:
     return "index/c.cdxj"
 
 
+def edit_newest_size(archive: Archive, manifests: list[Path]) -> str:
+    edited(manifests[2], lambda form: form["files"][0].update(bytes=form["files"][0]["bytes"] + 1))
+    return "index/c.cdxj"
+
+
 def respell(archive: Archive, manifests: list[Path]) -> str:
     manifests[2].write_text(json.dumps(json.loads(manifests[2].read_bytes())))
     return archive.name(manifests[2])
@@ -259,6 +265,25 @@ def path_that_leads_out(archive: Archive, manifests: list[Path]) -> str:
     return archive.name(manifests[2])
 
 
+def renumber(archive: Archive, manifests: list[Path]) -> str:
+    edited(manifests[2], lambda form: form.update(number=7))
+    return archive.name(manifests[2])
+
+
+def seal_anew_in_silence(archive: Archive, manifests: list[Path]) -> str:
+    """Change a file that an earlier run sealed, and have the newest manifest name it as if for the first time."""
+    file = archive.leaves("warc/a.warc.gz")[0].read_bytes()
+    entry = {"path": "warc/a.warc.gz", "bytes": len(file), "sha256": hashlib.sha256(file).hexdigest()}
+    edited(manifests[2], lambda form: form["files"].append(entry))
+    return archive.name(manifests[2])
+
+
+def folder_for_manifest(archive: Archive, manifests: list[Path]) -> str:
+    manifests[2].unlink()
+    manifests[2].mkdir()
+    return archive.name(manifests[2])
+
+
 def newer_version(archive: Archive, manifests: list[Path]) -> str:
     manifests[0].write_bytes(manifests[0].read_bytes().replace(b'"version": 1', b'"version": 2'))
     return archive.name(manifests[0])
@@ -275,6 +300,7 @@ DAMAGES = [
     edit_first_manifest,
     edit_manifest_to_fit_a_changed_file,
     edit_newest_digest,
+    edit_newest_size,
     respell,
     reorder,
     truncate_manifest,
@@ -283,6 +309,9 @@ DAMAGES = [
     second_beginning,
     copied_manifest,
     path_that_leads_out,
+    renumber,
+    seal_anew_in_silence,
+    folder_for_manifest,
     newer_version,
 ]
 
@@ -299,6 +328,49 @@ def test_damage_is_found_and_its_file_named(
     archive.run()
     assert [file for file, _ in archive.errors()] == [named], archive.errors()
     assert archive.warnings() == []
+
+
+def test_a_chain_begins_with_number_one(archive: Archive) -> None:
+    manifest = archive.run("warc/a.warc.gz")
+    edited(manifest, lambda form: form.update(number=2))
+    assert [file for file, _ in archive.errors()] == [archive.name(manifest)]
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../up", "warc/../../up", "warc//a", "./warc/a", "warc/a/", ".", ""])
+def test_no_path_leads_out_or_has_two_spellings(three: list[Path], path: str) -> None:
+    form = json.loads(three[0].read_bytes())
+    form["files"][0]["path"] = path
+    with pytest.raises(ManifestError, match=r"files\.0\.path: .*not a path within the archive"):
+        decode(json.dumps(form, indent=1, sort_keys=True).encode() + b"\n")
+
+
+def test_whatever_bytes_a_manifest_has_it_is_read_or_named(three: list[Path]) -> None:
+    data = three[2].read_bytes()
+    read = 0
+    for place in range(len(data)):
+        changed = bytearray(data)
+        changed[place] ^= 1 << place % 7
+        try:
+            assert decode(bytes(changed)).encode() == changed
+            read += 1
+        except ManifestError:
+            pass
+    assert 0 < read < len(data)
+    for other in (b"", b"[]", b"null", b"{}", b"\xff", b"[" * 100_000, b'{"number": ' + b"9" * 5000 + b"}"):
+        with pytest.raises(ManifestError):
+            decode(other)
+
+
+def test_large_files_take_no_more_memory(archive: Archive) -> None:
+    file = archive.leaves("warc/large.warc.gz")[0]
+    with file.open("r+b") as large:
+        large.truncate(64 * 2**20)
+    tracemalloc.start()
+    archive.run()
+    assert archive.errors() == []
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 * 2**20
 
 
 def test_a_foreign_warc_is_pointed_out(archive: Archive, three: list[Path]) -> None:

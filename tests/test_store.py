@@ -233,6 +233,66 @@ def test_what_is_most_urgent_is_asked_first(store: Store) -> None:
     assert asked == ["s/3", "s/2", "s/4", "s/1", "s/5"]
 
 
+def need(number: int, level: int = 1, **more: object) -> AskRow:
+    return ask(number, "requisite", page=level, optional=True, **more)
+
+
+def settled(number: int, state: State = State.DONE, asks: tuple[AskRow, ...] = ()) -> Kept:
+    return Kept(source_id="s", run_id="r1", outcome=Outcome(url_key=f"s/{number}", state=state), asks=asks)
+
+
+def test_requisites_wait_until_no_page_is_pending(store: Store) -> None:
+    store.begin(source(), run("r1"), [ask(1), need(2), need(3, level=2)], ["s"])
+    retry = Outcome(url_key="s/1", state=State.PENDING, retry_at="2026-05-04T00:00:10Z", error="cut")
+    frontier = store.frontier("s")
+    assert [lease.url_key for lease in frontier.lease(9, "2026-05-04T00:00:00Z")] == ["s/1"]
+    assert frontier.next_due() is None, "nothing, while the page is being asked"
+    store.keep([Kept(source_id="s", outcome=retry)])
+    frontier.release("s/1")
+    assert frontier.next_due() == "2026-05-04T00:00:10Z"
+    assert [lease.url_key for lease in frontier.lease(9, "2026-05-04T00:00:10Z")] == ["s/1"]
+    store.keep([settled(1)])
+    frontier.release("s/1")
+    assert frontier.next_due() == ""
+    assert [lease.url_key for lease in frontier.lease(9, "9")] == ["s/2", "s/3"]
+
+
+def test_requisites_of_other_hosts_wait_for_a_page_to_name_them_in_each_round(store: Store) -> None:
+    there = AskRow(url_key="cdn/x", url="http://cdn/x", kind="requisite", depth=1, optional=True)
+    store.begin(source(), run("r1"), [ask(1)], ["s"])
+    store.keep([settled(1, asks=(there, need(2)))])
+    assert store.requisites("s") == {"cdn/x", "s/2"}
+    assert store.known("s") == 1, "they are no pages"
+    done = Outcome(url_key="cdn/x", state=State.DONE, etag='"1"')
+    store.keep([Kept(source_id="s", outcome=done), settled(2, State.MISSING)])
+    assert store.begin(source(), run("r2"), [ask(1)], ["s"]) is True
+    assert (store.requisites("s"), store.pending("s")) == (set(), 1)
+    store.keep([settled(1, asks=(there,))])
+    assert store.requisites("s") == {"cdn/x"}
+    lease = store.frontier("s").lease(9, "9")[0]
+    assert (lease.url, lease.attempts, lease.etag) == ("http://cdn/x", 0, '"1"')
+
+
+@pytest.mark.parametrize("change", [{"requisites": False}, {"full": True}, {"hosts": ["t"]}])
+def test_pending_requisites_are_left_where_the_round_is(store: Store, change: dict) -> None:
+    store.begin(source(), run("r1"), [ask(1)], ["s"])
+    store.keep([settled(1, asks=(need(2),))])
+    assert store.begin(source(), run("r2"), [], ["s"]) is False, "an interrupted round is gone on with"
+    assert store.requisites("s") == {"s/2"}
+    assert store.begin(source(), run("r3"), [], **{"hosts": ["s"], **change}) is True
+    assert store.requisites("s") == set()
+
+
+def test_a_requisite_that_turns_out_to_be_a_page_is_asked_as_one(store: Store) -> None:
+    store.begin(source(), run("r1"), [ask(1)], ["s"])
+    store.keep([settled(1, asks=(need(2), need(3)))])
+    store.keep([settled(2)])
+    store.keep([settled(3, asks=(ask(2, "listing", page=3, via="http://s/3"), need(1)))])
+    found = {row["url_key"]: tuple(row)[1:] for row in store.query("SELECT url_key, kind, state, page FROM frontier")}
+    assert found["s/2"] == ("listing", "pending", 3)
+    assert found["s/1"] == ("article", "done", 1), "and a page that is needed stays a page"
+
+
 def test_a_page_that_cannot_be_stored_harms_no_other(store: Store) -> None:
     bad = kept(1, claims=(claim("s:news:7:en", "nothing", "x", 1),))
     results = store.keep([kept(2), bad, kept(3)])

@@ -20,6 +20,12 @@ keyUsage = critical,keyCertSign,cRLSign
 extendedKeyUsage = critical,timeStamping
 [server]
 extendedKeyUsage = serverAuth
+[both]
+extendedKeyUsage = critical,timeStamping,serverAuth
+[uncritical]
+extendedKeyUsage = timeStamping
+[none]
+basicConstraints = CA:FALSE
 [tsa]
 default_tsa = now
 [now]
@@ -42,16 +48,16 @@ class Timestamper:
     """Root, intermediate authority, and a signer of time stamps. `root` is the file to trust."""
 
     def __init__(
-        self, folder: Path, *, key: str = "ec", digest: str = "sha256", digests: str = "sha256,sha512", use: str = ""
+        self, folder: Path, *, key: str = "ec", digest: str = "sha256", digests: str = "sha256,sha512", days: int = 2
     ) -> None:
         folder.mkdir()
         self.folder = folder
         self.root = folder / "root.pem"
         (folder / "serial").write_text("01")
         (folder / "openssl.cnf").write_text(CONFIG.format(digests=digests, signer_digest=digest))
-        self._certificate("root", "ec", "authority")
-        self._certificate("between", "ec", "authority", by="root")
-        self._certificate("signer", key, use or "stamper", by="between")
+        self._certificate("root", "authority", by="root")
+        self._certificate("between", "authority", by="root")
+        self._certificate("signer", "stamper", by="between", key=key, days=days)
 
     def reply(self, query: bytes) -> bytes:
         """The answer to a query (both DER)."""
@@ -60,12 +66,25 @@ class Timestamper:
         self._openssl("ts", "-reply", "-config", "openssl.cnf", "-queryfile", "query", *signer, "-out", "reply")
         return (self.folder / "reply").read_bytes()
 
-    def _certificate(self, name: str, key: str, extensions: str, *, by: str = "") -> None:
-        issuer = ["-CA", f"{by}.pem", "-CAkey", f"{by}.key"] if by else []
-        subject = ["-subj", f"/CN={self.folder.name} {name}", "-days", "2"]
-        form = ["-config", "openssl.cnf", "-extensions", extensions]
-        files = ["-nodes", "-keyout", f"{name}.key", "-out", f"{name}.pem"]
-        self._openssl("req", "-x509", *KEYS[key], *subject, *form, *issuer, *files)
+    def forged(self, query: bytes, extensions: str) -> bytes:
+        """The right answer, signed with a certificate of this authority that is for something else."""
+        self._certificate("other", extensions, by="between")
+        self.reply(query)
+        self._openssl("ts", "-reply", "-in", "reply", "-token_out", "-out", "token")
+        self._openssl("cms", "-verify", "-noverify", "-inform", "DER", "-in", "token", "-out", "statement")
+        signer = ["-signer", "other.pem", "-inkey", "other.key", "-certfile", "between.pem"]
+        form = ["-binary", "-nodetach", "-econtent_type", "1.2.840.113549.1.9.16.1.4", "-outform", "DER"]
+        self._openssl("cms", "-sign", "-in", "statement", *signer, *form, "-out", "token")
+        self._openssl("ts", "-reply", "-in", "token", "-token_in", "-out", "reply")
+        return (self.folder / "reply").read_bytes()
+
+    def _certificate(self, name: str, extensions: str, *, by: str, key: str = "ec", days: int = 2) -> None:
+        subject = ["-subj", f"/CN={self.folder.name} {name}", "-config", "openssl.cnf"]
+        self._openssl("req", *KEYS[key], "-nodes", *subject, "-keyout", f"{name}.key", "-out", f"{name}.csr")
+        issuer = ["-CA", f"{by}.pem", "-CAkey", f"{by}.key", "-CAcreateserial"]
+        form = ["-days", str(days), "-extfile", "openssl.cnf", "-extensions", extensions, "-out", f"{name}.pem"]
+        signed = ["-signkey", f"{name}.key"] if name == by else issuer
+        self._openssl("x509", "-req", "-in", f"{name}.csr", *signed, *form)
 
     def _openssl(self, *arguments: str) -> None:
         subprocess.run(["openssl", *arguments], cwd=self.folder, check=True, capture_output=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archive.seal.chain import ledger, place, read_chain
 from archive.seal.files import size_and_sha256
-from archive.seal.finding import Finding
+from archive.seal.finding import error, warning
 from archive.seal.manifest import STAMP, Removed
 from archive.seal.seal import finished
 from archive.seal.stamps import check_stamps
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.seal.chain import Chain, Ledger, Link, Word
+    from archive.verify.findings import Finding
 
 
 def check(archive: Path, tsa_roots: Path | None = None) -> Iterator[Finding]:
@@ -27,10 +28,10 @@ def check(archive: Path, tsa_roots: Path | None = None) -> Iterator[Finding]:
     chain = read_chain(archive)
     book = ledger(chain.links)
     for manifest in chain.unreadable:
-        yield _error(manifest.file, f"this manifest cannot be read: {manifest.why}")
+        yield error(manifest.file, f"this manifest cannot be read: {manifest.why}")
     yield from _links(archive, chain)
     for file, message in book.contradictions:
-        yield _error(file, message)
+        yield error(file, message)
     for path, word in sorted(book.words.items()):
         yield from _file(archive / path, path, word)
     yield from check_stamps(archive, tsa_roots)
@@ -46,7 +47,7 @@ def _links(archive: Path, chain: Chain) -> Iterator[Finding]:
         first = followers.setdefault(previous.run if previous else None, link)
         if first is not link:
             where = f"follow {by_run[previous.run].file}" if previous and previous.run in by_run else "begin a chain"
-            yield _error(link.file, f"the chain forks: this manifest and {first.file} both {where}")
+            yield error(link.file, f"the chain forks: this manifest and {first.file} both {where}")
         yield from _link(archive, link, by_run)
 
 
@@ -55,19 +56,19 @@ def _link(archive: Path, link: Link, by_run: dict[str, Link]) -> Iterator[Findin
     previous = link.manifest.previous
     if previous is None:
         if link.manifest.number != 1:
-            yield _error(link.file, f"it names no manifest before, but is number {link.manifest.number}")
+            yield error(link.file, f"it names no manifest before, but is number {link.manifest.number}")
         return
     before = by_run.get(previous.run)
     if before is None:
         if not (archive / place(previous.run)).exists():
-            yield _error(place(previous.run), f"this manifest is gone; {link.file} names it as the one before")
+            yield error(place(previous.run), f"this manifest is gone; {link.file} names it as the one before")
         return
     if before.sha256 != previous.sha256:
         changed = f"it was changed after {link.file} was chained to it: SHA-256 {before.sha256}, not {previous.sha256}"
-        yield _error(before.file, changed)
+        yield error(before.file, changed)
     if link.manifest.number != before.manifest.number + 1:
         numbers = f"number {link.manifest.number} follows number {before.manifest.number}"
-        yield _error(link.file, f"the chain's numbers do not go on: {numbers} ({before.file})")
+        yield error(link.file, f"the chain's numbers do not go on: {numbers} ({before.file})")
 
 
 def _file(path: Path, name: str, word: Word) -> Iterator[Finding]:
@@ -75,20 +76,20 @@ def _file(path: Path, name: str, word: Word) -> Iterator[Finding]:
     said = word.said
     if isinstance(said, Removed):
         if path.exists():
-            yield _error(name, f"{word.link.file} says that it was removed ({said.why}), but it is there")
+            yield error(name, f"{word.link.file} says that it was removed ({said.why}), but it is there")
         return
     if not path.is_file():
-        yield _error(name, f"is gone; {word.link.file} sealed it ({word.link.manifest.created})")
+        yield error(name, f"is gone; {word.link.file} sealed it ({word.link.manifest.created})")
         return
     try:
         size, sha256 = size_and_sha256(path)
-    except OSError as error:
-        yield _error(name, f"cannot be read: {error.strerror or error}")
+    except OSError as problem:
+        yield error(name, f"cannot be read: {problem.strerror or problem}")
         return
     if size != said.bytes:
-        yield _error(name, f"has {size} bytes; {word.link.file} sealed {said.bytes}")
+        yield error(name, f"has {size} bytes; {word.link.file} sealed {said.bytes}")
     elif sha256 != said.sha256:
-        yield _error(name, f"was changed: SHA-256 {sha256}; {word.link.file} sealed {said.sha256}")
+        yield error(name, f"was changed: SHA-256 {sha256}; {word.link.file} sealed {said.sha256}")
 
 
 def _unsealed(archive: Path, book: Ledger) -> Iterator[Finding]:
@@ -96,8 +97,4 @@ def _unsealed(archive: Path, book: Ledger) -> Iterator[Finding]:
     for path in finished(archive):
         name = path.relative_to(archive).as_posix()
         if name not in book.words and path.name != STAMP:
-            yield Finding(check="seal", level="warning", file=name, message="not sealed yet; the next run seals it")
-
-
-def _error(file: str, message: str) -> Finding:
-    return Finding(check="seal", level="error", file=file, message=message)
+            yield warning(name, "not sealed yet; the next run seals it")

@@ -18,16 +18,22 @@ LARGEST = 256 * 1024
 
 def post(url: str, query: bytes, *, timeout: float = TIMEOUT) -> bytes:
     """The answer's body. Raises `StampError` where there is none in time."""
-    if urlsplit(url).scheme not in {"http", "https"}:
-        raise StampError(f"{url} is no http(s) URL of a time stamp authority")
+    check_url(url)
     headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
-    request = urllib.request.Request(url, query, headers)  # noqa: S310 -- the scheme is looked at above
+    request = urllib.request.Request(url, query, headers)  # noqa: S310 -- see `check_url`
     try:
         return _in_time(request, timeout)
     except TimeoutError as error:
         raise StampError(f"the time stamp authority {url} did not answer within {timeout:g} seconds") from error
     except (OSError, HTTPException, ValueError) as error:
         raise StampError(f"the time stamp authority {url} cannot be asked: {error}") from error
+
+
+def check_url(url: str) -> None:
+    """Raise `StampError` unless an authority could be asked there."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise StampError(f"{url} is no http(s) URL of a time stamp authority")
 
 
 def _in_time(request: urllib.request.Request, timeout: float) -> bytes:
@@ -45,7 +51,7 @@ def _in_time(request: urllib.request.Request, timeout: float) -> bytes:
 
 
 def _answer(request: urllib.request.Request, timeout: float) -> bytes:
-    with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310 -- see `post`
+    with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310 -- see `check_url`
         body: bytes = response.read(LARGEST + 1)
     if len(body) > LARGEST:
         raise ValueError(f"its answer has more than {LARGEST} bytes")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.errors import StampError
-from archive.seal.finding import Finding
+from archive.seal.finding import error, warning
 from archive.seal.manifest import NAME, STAMP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from archive.verify.findings import Finding
 
 
 def check_stamps(archive: Path, roots: Path | None) -> Iterator[Finding]:
@@ -20,21 +22,20 @@ def check_stamps(archive: Path, roots: Path | None) -> Iterator[Finding]:
         return
     try:
         from archive.seal.timestamp import check_stamp, load_roots
-    except ImportError as error:
-        yield _finding(archive, stamps[0], f"{len(stamps)} time stamps were not checked: {error}", error=False)
+    except ImportError as problem:
+        yield warning(_name(archive, stamps[0]), f"{len(stamps)} time stamps were not checked: {problem}")
         return
     if roots is not None:
         load_roots(roots)
     for stamp in stamps:
         try:
             check_stamp(stamp.with_name(NAME), stamp, roots)
-        except (StampError, OSError) as error:
-            yield _finding(archive, stamp, f"this time stamp does not hold: {error}", error=True)
+        except (StampError, OSError) as problem:
+            yield error(_name(archive, stamp), f"this time stamp does not hold: {problem}")
     if roots is None:
         message = f"who signed the {len(stamps)} time stamps was not checked: give the authority's root certificate"
-        yield _finding(archive, stamps[0], message, error=False)
+        yield warning(_name(archive, stamps[0]), message)
 
 
-def _finding(archive: Path, stamp: Path, message: str, *, error: bool) -> Finding:
-    file = stamp.relative_to(archive).as_posix()
-    return Finding(check="seal", level="error" if error else "warning", file=file, message=message)
+def _name(archive: Path, path: Path) -> str:
+    return path.relative_to(archive).as_posix()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from crawler.demo.pieces import anchors, image, link, rows, twice
+from crawler.demo.pieces import anchors, link, photo, rows, twice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ def divs(view: ArticleView) -> str:
         f'<div class="title">{escape(view.section)}</div>',
         f'<div class="headline">{escape(view.title)}</div>',
         f'<div class="date">{escape(view.date)}</div>',
-        f'<div class="photo">{image(view.image)}</div>' if view.image else "",
+        f'<div class="photo">{photo(view.image)}</div>' if view.image else "",
         '<div class="text">',
         *(f"<div>{escape(text)}</div>" for text in view.paragraphs),
         "</div>",
@@ -37,7 +37,7 @@ def headed(view: ArticleView) -> str:
 
 def cells(view: ArticleView) -> str:
     """A table of one column: title, date, text with a picture in it, links."""
-    picture = image(view.image, ' align="right" width="200"')
+    picture = photo(view.image, ' align="right" width="200"')
     return rows(
         (
             f"<h2>{escape(view.section)}</h2>",
@@ -61,7 +61,7 @@ def definitions(view: ArticleView) -> str:
 
 def pictured(view: ArticleView) -> str:
     """An `article` with header, figure and footer; the date is plain text, in no `time` element."""
-    figure = f"<figure>{image(view.image)}<figcaption>{escape(view.section)}</figcaption></figure>"
+    figure = f"<figure>{photo(view.image)}<figcaption>{escape(view.section)}</figcaption></figure>"
     return rows(
         (
             "<article>",

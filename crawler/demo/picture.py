@@ -7,8 +7,8 @@ from crawler.demo.words import Dice
 _WIDTH, _HEIGHT, _STEP = 480, 300, 40
 
 
-def picture(number: int) -> str:
-    """An SVG of some ridges; each number has its own."""
+def picture(number: int, scale: int = 1) -> str:
+    """An SVG of some ridges, so many times its common size; each number has its own."""
     dice = Dice(f"picture/{number}")
     hue = dice.number(0, 359)
     ridges = "".join(_ridge(dice, base, hue) for base in (120, 175, 230))
@@ -16,7 +16,7 @@ def picture(number: int) -> str:
     sky = f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="hsl({hue} 45% 88%)"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
-        f'width="{_WIDTH}" height="{_HEIGHT}">{sky}{sun}{ridges}</svg>\n'
+        f'width="{_WIDTH * scale}" height="{_HEIGHT * scale}">{sky}{sun}{ridges}</svg>\n'
     )
 
 

@@ -27,6 +27,17 @@ def image(href: str | None, attributes: str = "") -> str:
     return f'<img src="{escape(href)}" alt="" loading="lazy"{attributes}>' if href else ""
 
 
+def photo(href: str | None, attributes: str = "") -> str:
+    """A picture in two sizes, for screens of more and of less points."""
+    large = (href or "").replace(".svg", "-large.svg")
+    return image(href, f' srcset="{escape(href or "")} 1x, {escape(large)} 2x"{attributes}')
+
+
+def late_image(href: str | None) -> str:
+    """A picture that a script puts in place once the page is there (`late.js`)."""
+    return f'<img data-src="{escape(href)}" alt="">' if href else ""
+
+
 def twice(text: str) -> str:
     """A text in two elements, one of them meant for another screen width: `Read moreRead more`."""
     return f"<span>{escape(text)}</span><span>{escape(text)}</span>"

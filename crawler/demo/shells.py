@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from crawler.demo.pieces import anchor, anchors, image, link, rows
+from crawler.demo.pieces import anchor, anchors, late_image, link, rows
 
 if TYPE_CHECKING:
     from crawler.demo.views import Frame, Link, Teaser
@@ -100,6 +100,8 @@ def _document(frame: Frame, title: str, body: str) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(title)} – {escape(frame.site)}</title>",
             f'<link rel="stylesheet" href="{escape(frame.stylesheet)}">',
+            '<link rel="icon" type="image/svg+xml" href="/icon.svg">',
+            '<script src="/late.js" defer></script>',
             feed,
             "</head>",
             "<body>",
@@ -123,4 +125,4 @@ def _slider(frame: Frame, tag: str, attributes: str = "") -> str:
 
 
 def _slide(teaser: Teaser) -> str:
-    return link(teaser.href, f"{image(teaser.image)}<br>{escape(teaser.title)}")
+    return link(teaser.href, f"{late_image(teaser.image)}<br>{escape(teaser.title)}")

@@ -25,7 +25,16 @@ ROBOTS = "User-agent: *\nCrawl-delay: 0\nDisallow: /desk/\n"
 _LISTING = re.compile(r"/(?P<section>[a-z-]+)(?:/view/tags-(?P<tag>[^/]+))?(?:/page/(?P<page>\d{1,4}))?")
 _ARTICLE = re.compile(r"/(?P<section>[a-z-]+)/display/(?P<number>\d{1,9})")
 _FEED = re.compile(r"/(?P<section>[a-z-]+)/rss")
-_PICTURE = re.compile(r"/images/(?P<number>\d{1,9})\.svg")
+_PICTURE = re.compile(r"/images/(?P<number>\d{1,9})(?P<large>-large)?\.svg")
+#: What every page needs, and its media type.
+_FILES = {
+    "/style.css": "text/css; charset=utf-8",
+    "/print.css": "text/css; charset=utf-8",
+    "/late.js": "text/javascript; charset=utf-8",
+    "/icon.svg": "image/svg+xml",
+    "/paper.svg": "image/svg+xml",
+    "/rule.svg": "image/svg+xml",
+}
 _PAGE_NUMBER = re.compile(r"\d{1,4}")
 
 
@@ -67,11 +76,11 @@ class Site:
     def _file(self, path: str) -> Reply | None:
         if path == "/robots.txt":
             return Reply(content=ROBOTS.encode(), mime="text/plain; charset=utf-8")
-        if path == "/style.css":
-            sheet = resources.files(__package__).joinpath("style.css").read_bytes()
-            return Reply(content=sheet, mime="text/css; charset=utf-8")
+        if mime := _FILES.get(path):
+            return Reply(content=resources.files(__package__).joinpath("files", path[1:]).read_bytes(), mime=mime)
         if found := _PICTURE.fullmatch(path):
-            return Reply(content=picture(int(found["number"])).encode(), mime="image/svg+xml")
+            drawn = picture(int(found["number"]), scale=2 if found["large"] else 1)
+            return Reply(content=drawn.encode(), mime="image/svg+xml")
         return None
 
     def _static(self, path: str, lang: str) -> Reply | None:

@@ -55,6 +55,7 @@ def _url_key(url: str) -> str:
     parts = urlsplit(_SESSION_IN_PATH.sub("", url))
     scheme = parts.scheme.lower()
     host = (parts.hostname or "").removeprefix("www.")
+    host = f"[{host}]" if ":" in host else host  # an IPv6 address
     netloc = host if parts.port in (None, _DEFAULT_PORTS.get(scheme)) else f"{host}:{parts.port}"
     query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(k)])
     path = urlsplit(urljoin("http://x/", "." + parts.path)).path

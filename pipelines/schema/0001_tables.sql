@@ -30,13 +30,13 @@ CREATE TABLE frontier (
     source_id TEXT NOT NULL REFERENCES sources(id),
     url_key TEXT NOT NULL,          -- the address without what does not tell pages apart
     url TEXT NOT NULL,              -- the address to ask
-    kind TEXT NOT NULL,             -- what it should be: listing, article, feed, page
-    state TEXT NOT NULL DEFAULT 'pending', -- pending, done, failed, missing, excluded
+    kind TEXT NOT NULL,             -- what it should be: listing, article, feed, page, requisite
+    state TEXT NOT NULL DEFAULT 'pending', -- pending, done, failed, missing, excluded; unnamed: a requisite that no page of this round names
     due_at TEXT NOT NULL DEFAULT '', -- not to be asked before
     via TEXT,                       -- the page that named it
     priority INTEGER NOT NULL DEFAULT 0, -- the lowest is asked first
     depth INTEGER NOT NULL DEFAULT 0, -- links from a start address
-    page INTEGER NOT NULL DEFAULT 1, -- which page of a listing
+    page INTEGER NOT NULL DEFAULT 1, -- which page of a listing; of a requisite, how many steps from the page that needs it
     optional INTEGER NOT NULL DEFAULT 0, -- 1: only tried; that it does not answer is no loss
     attempts INTEGER NOT NULL DEFAULT 0, -- in this round
     hops INTEGER NOT NULL DEFAULT 0, -- redirects that led here

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
+    from archive.dedup import Payload
+
 #: Columns that make an `Original`.
 COLUMNS = ("url", "fetched_at", "payload_digest", "warc_file", "warc_offset", "warc_length", "record_id")
 #: What may be referred to: a whole response that is no revisit itself (WARC 1.1 section 6.7 allows no chains).
@@ -42,26 +44,32 @@ def by_id(db: sqlite3.Connection, capture_id: str) -> Original | None:
 
 
 class StoredOriginals:
-    """An `archive.dedup.Originals` over the captures that are committed, for a thread of its own."""
+    """An `archive.dedup.Originals` over the captures of earlier runs, for a thread of its own.
 
-    def __init__(self, path: Path) -> None:
+    Within a run everything is kept as it came: which of two equal answers was first would be chance.
+    """
+
+    def __init__(self, path: Path, run_id: str) -> None:
         self._path = path
+        self._run_id = run_id
 
     @cached_property
     def _db(self) -> sqlite3.Connection:
         return connect(self._path, read_only=True)
 
-    def find(self, payload_digests: Collection[str]) -> dict[str, Original]:
-        """For each payload that is there already, the earliest response with it."""
-        found: dict[str, Original] = {}
-        digests = sorted(payload_digests)
+    def find(self, payloads: Collection[Payload]) -> dict[Payload, Original]:
+        """For each page that was kept with this very payload, the earliest response with it."""
+        found: dict[Payload, Original] = {}
+        digests = sorted({digest for _, digest in payloads})
         for at in range(0, len(digests), _MOST):
             part = digests[at : at + _MOST]
             sql = (
                 f"SELECT {', '.join(COLUMNS)} FROM captures c"  # noqa: S608
                 f" WHERE payload_digest IN ({', '.join('?' * len(part))}) AND {IS_WHOLE.format('c')}"
-                " ORDER BY fetched_at, id"
+                " AND run_id IS NOT ? ORDER BY fetched_at, id"
             )
-            for row in self._db.execute(sql, part):
-                found.setdefault(row["payload_digest"], original(row))
+            for row in self._db.execute(sql, (*part, self._run_id)):
+                payload = (row["url"], row["payload_digest"])
+                if payload in payloads:
+                    found.setdefault(payload, original(row))
         return found
