@@ -30,4 +30,4 @@ def test_the_checklist_is_whole() -> None:
 
 
 if __name__ == "__main__":
-    print(table())
+    print(table())  # noqa: T201 -- this is its answer

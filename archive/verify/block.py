@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archive.http import MAX_HEAD, Framing
 from archive.verify.digests import stated
 from archive.verify.entity import Entity
+from archive.verify.headers import end_of_header
 
 if TYPE_CHECKING:
     import hashlib
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from archive.verify.headers import Header
 
 _LEADING_LINES = re.compile(rb"[\r\n]*")
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
 _FRAMING_FIELD = re.compile(
     rb"^(transfer-encoding|content-length|content-encoding)[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE
 )
@@ -82,12 +82,12 @@ class Block:
         whole = self.kept + data if self.kept else bytes(data)
         leading = _LEADING_LINES.match(whole)
         status = _STATUS.match(whole) if self._response else True
-        end = _HEAD_END.search(whole, leading.end() if leading else 0, MAX_HEAD) if status else None
-        if end:
-            self._begin_body(whole[: end.end()])
+        end = end_of_header(whole, leading.end() if leading else 0, MAX_HEAD) if status else -1
+        if end > 0:
+            self._begin_body(whole[:end])
             assert self.entity
             self.kept = b""
-            self.entity.feed(memoryview(whole)[end.end() :])
+            self.entity.feed(memoryview(whole)[end:])
         elif len(whole) > MAX_HEAD:
             self._http, self.kept = False, b""
             self._feed_other(whole)

@@ -24,7 +24,8 @@ _ENCODED_WORD = re.compile(rb"=\?[\w.-]+\?[BQ]\?[^? ]*\?=", re.IGNORECASE)
 _FOLD = re.compile(rb"\r\n[ \t]+")
 _FRACTION = re.compile(rb"\nWARC-Date: *[^\r\n]*\.", re.IGNORECASE)
 _LINE_END = re.compile(rb"\r?\n")
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
+#: What a header may hold: all but control characters. CR and LF are looked at apart.
+_PLAIN = bytes({*range(0x20, 0x100), *b"\t\r\n"} - {0x7F})
 #: Lines of fields whose values recur, and structures of headers, are checked once and then known.
 _REMEMBERED = 4096
 
@@ -115,6 +116,15 @@ class HeaderReader:
         return known
 
 
+def end_of_header(data: bytes, start: int, stop: int | None = None) -> int:
+    """Where the empty line ends that ends a header, of CRLF or of LF; -1 where there is none."""
+    found = data.find(b"\n\r\n", start, stop)
+    bare = data.find(b"\n\n", start, stop if found < 0 else found + 1)
+    if bare >= 0:
+        return bare + 2
+    return found + 3 if found >= 0 else -1
+
+
 def is_version(line: bytes) -> bool:
     """Whether a line is a WARC record's first."""
     return _VERSION.fullmatch(line.rstrip(b"\r\n")) is not None
@@ -123,10 +133,11 @@ def is_version(line: bytes) -> bool:
 def _lines(head: bytes) -> tuple[list[str], list[Fault]]:
     """A header's lines without their ends, and what is wrong with its bytes (check 2)."""
     faults: list[Fault] = []
-    if head.count(b"\n") != head.count(b"\r\n"):
+    ends = head.count(b"\r\n")
+    if head.count(b"\n") != ends:
         faults.append(("2", (Level.ERROR, "a line that ends in LF only")))
         head = _LINE_END.sub(b"\r\n", head)
-    if _CONTROL.search(head):
+    if head.translate(None, _PLAIN) or head.count(b"\r") != head.count(b"\n"):
         faults.append(("2", (Level.ERROR, "a control character in the header")))
     if b"\r\n " in head or b"\r\n\t" in head:
         faults.append(("2", (Level.WARNING, "a folded line")))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive.verify.headers import MAX_HEADER
+from archive.verify.headers import MAX_HEADER, end_of_header
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_HEADER_END = re.compile(rb"\n\r?\n")
 _RECORD = re.compile(rb"(?:(?<=\n)|^)WARC/\d\.\d+\r?\n(?:WARC-|Content-)", re.IGNORECASE)
 #: A record's first line may stand across two pieces.
 _OVERLAP = 64
@@ -40,12 +39,12 @@ class RecordStream:
     def head(self) -> bytes | None:
         """A record's header with its empty line; None where none ends."""
         seen = 0
-        while not (end := _HEADER_END.search(self._data, self._at + seen)):
+        while (end := end_of_header(self._data, self._at + seen)) < 0:
             seen = max(len(self._data) - self._at - 2, 0)
             if seen > MAX_HEADER or not self._more():
                 return None
-        head = self._data[self._at : end.end()]
-        self._at = end.end()
+        head = self._data[self._at : end]
+        self._at = end
         return head
 
     def take(self, count: int) -> Iterator[memoryview]:
