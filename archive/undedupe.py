@@ -10,10 +10,11 @@ from warcio.recordloader import ArcWarcRecord
 
 from archive.digest import sha1
 from archive.errors import DamageError
-from archive.http import Framing, Head, Message, framing, raw_head
+from archive.http import Message
 from archive.reader import record_at, records
 from archive.records import RecordWriter, new_id
 from archive.records import record as new_record
+from archive.whole import whole_response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from archive.reader import Record
 
-_NOT_MODIFIED = "/revisit/server-not-modified"
 #: What a revisit says of itself that is not true of the response that is made of it; in lower case.
 _OF_REVISITS = {
     "content-length",
@@ -118,26 +118,11 @@ def _whole(revisit: Record, originals: Originals) -> ArcWarcRecord | str:
     original = originals.find(revisit.header("WARC-Refers-To"))
     if original is None:
         return f"the record {revisit.header('WARC-Refers-To')} that it refers to is not there"
-    if (revisit.header("WARC-Profile") or "").endswith(_NOT_MODIFIED):
-        block = original.block
-    else:
-        block = revisit.block + _body(revisit.block, original.block)
+    block = whole_response(revisit, original)
     digest = sha1([Message.parse(block).entity])
     if digest != revisit.header("WARC-Payload-Digest"):
         return f"the record {revisit.header('WARC-Refers-To')} that it refers to has another payload"
     return _response(revisit, block, digest)
-
-
-def _body(head: bytes, original: bytes) -> bytes:
-    """An answer's body, framed as another head of it says (RFC 9112 section 6.3)."""
-    parsed = Head.parse(head)
-    whole = Message.parse(original)
-    if parsed is None or framing(parsed, "GET") is not Framing.CHUNKED:
-        return whole.entity
-    if whole.head and whole.head.chunked:
-        return original[len(raw_head(original)) :]
-    last = b"0\r\n\r\n"
-    return b"%X\r\n%s\r\n%s" % (len(whole.entity), whole.entity, last) if whole.entity else last
 
 
 def _response(revisit: Record, block: bytes, payload_digest: str) -> ArcWarcRecord:
