@@ -99,6 +99,8 @@ def _metadata(exchange: Exchange, revisit: Revisit | None) -> Iterator[tuple[str
         yield "interimResponse", head.decode("latin-1").strip().replace("\r\n", " | ")
     if exchange.malformed:
         yield "malformed", exchange.malformed
+    if exchange.message.miscoded:
+        yield "contentCoding", f"says {exchange.message.miscoded}, and is not"
     if exchange.excess:
         yield "bytesBehindResponse", str(exchange.excess)
     if exchange.verified is False:

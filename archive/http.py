@@ -352,6 +352,13 @@ class Message:
             return cls(head=head, entity=body, complete=False)
         return cls(head=head, entity=b"".join(parts), complete=False)
 
+    @property
+    def miscoded(self) -> str | None:
+        """The content coding that the head names last, where the entity is not so encoded."""
+        codings = b",".join(self.head.all(b"content-encoding")).lower() if self.head else b""
+        coding = codings.rpartition(b",")[2].strip()
+        return coding.decode("latin-1") if self.entity and miscoded(coding, self.entity[:1024]) else None
+
     def decoded(self, limit: int) -> tuple[bytes, str | None]:
         """The entity without its content codings (RFC 9110 section 8.4), at most `limit` bytes of it.
 
@@ -412,3 +419,28 @@ def _inflate_until_error(data: bytes, wbits: int, limit: int) -> bytes:
         if limit <= 0:
             break
     return b"".join(parts)
+
+
+def _is_deflate(start: bytes) -> bool:
+    for wbits in (15, -15):
+        try:
+            zlib.decompressobj(wbits).decompress(start)
+        except zlib.error:
+            continue
+        return True
+    return False
+
+
+#: How an encoded body begins. Brotli has no mark to know it by.
+_CODINGS: dict[bytes, Callable[[bytes], bool]] = {
+    b"gzip": lambda start: start.startswith(b"\x1f\x8b"[: len(start)]),
+    b"x-gzip": lambda start: start.startswith(b"\x1f\x8b"[: len(start)]),
+    b"zstd": lambda start: start.startswith(b"\x28\xb5\x2f\xfd"[: len(start)]),
+    b"deflate": _is_deflate,
+}
+
+
+def miscoded(coding: bytes, start: bytes) -> bool:
+    """Whether an entity that begins so is certainly not in a content coding (name in lower case)."""
+    looks = _CODINGS.get(coding)
+    return looks is not None and not looks(start)

@@ -6,15 +6,16 @@ import tempfile
 import urllib.error
 import urllib.request
 from contextlib import ExitStack
-from importlib import import_module
+from dataclasses import replace
 from pathlib import Path
 from shutil import copyfileobj
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from archive import cdxj, seal
 from archive.verify.checks import Level
 from archive.verify.files import Input, Summary, verify_files
 from archive.verify.findings import Finding
+from archive.wacz import check_wacz
 from archive.writer import OPEN
 from crawler.agent import user_agent
 from crawler.errors import Exit, ReadmoreError
@@ -41,7 +42,7 @@ def verify_given(given: Sequence[str], summary: Summary) -> Iterator[Finding]:
         for each in inputs:
             if each.name.endswith(_WACZ):
                 summary.files += 1
-                yield from _translated(import_module("archive.wacz").check_wacz(each.path), each.name)
+                yield from _package(each)
 
 
 def verify_archive(folder: ArchiveFolder, summary: Summary) -> Iterator[Finding]:
@@ -54,7 +55,7 @@ def verify_archive(folder: ArchiveFolder, summary: Summary) -> Iterator[Finding]
     yield from verify_files(map(Input.of, paths), summary, rows.see)
     yield from rows.findings(paths)
     yield from _index(folder.path / "index", closed)
-    yield from _translated(seal.check(folder.path), None)
+    yield from seal.check(folder.path)
 
 
 def _index(folder: Path, paths: Iterable[Path]) -> Iterator[Finding]:
@@ -85,17 +86,13 @@ def _first_difference(found: bytes, right: str) -> int:
     return next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(found), len(wanted)))
 
 
-def _translated(findings: Iterable[Any], name: str | None) -> Iterator[Finding]:
-    """Findings of other modules, whose form is the same, as findings of this one."""
-    for found in findings:
-        yield Finding(
-            check=found.check,
-            level=Level(found.level),
-            file=name or found.file,
-            offset=found.offset or 0,
-            record=found.record,
-            message=found.message if name is None or found.file == name else f"{found.file}: {found.message}",
-        )
+def _package(given: Input) -> Iterator[Finding]:
+    """Findings in a package, under the name that it was given by."""
+    try:
+        for found in check_wacz(given.path):
+            yield replace(found, file=found.file.replace(str(given.path), given.name, 1))
+    except OSError as error:
+        yield _error(given.name, 0, f"cannot be read: {error.strerror or error}", check="file")
 
 
 def _input(given: str, stack: ExitStack) -> Input:
@@ -117,5 +114,5 @@ def _download(url: str, file: IO[bytes]) -> None:
         raise ReadmoreError(f"{url} cannot be had: {error}", Exit.USAGE) from error
 
 
-def _error(file: str, offset: int, message: str) -> Finding:
-    return Finding(check="index", level=Level.ERROR, file=file, offset=offset, record=None, message=message)
+def _error(file: str, offset: int, message: str, check: str = "index") -> Finding:
+    return Finding(check=check, level=Level.ERROR, file=file, offset=offset, record=None, message=message)

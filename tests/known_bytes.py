@@ -140,6 +140,7 @@ BROKEN = {
     "many-headers": Script(answer=ok(*(b"X-%d: %d" % (i, i) for i in range(20_000)))),
     "space-before-colon": Script(answer=ok(b"Content-Type : text/plain", length=b"Content-Length : %d")),
     "no-colon": Script(answer=ok(b"this is no header", b": nor is this", b"A: b")),
+    "gzip-lie": Script(answer=ok(b"Content-Encoding: gzip")),
     "icy": Script(answer=lines(b"ICY 200 OK", b"icy-name: Radio", body=b"hello"), end=End.CLOSE),
     "lower-case-version": Script(answer=lines(b"http/1.1 200 ok", b"content-length: 5", body=b"hello")),
     "odd-status-line": Script(answer=lines(b"HTTP/1.1   200\tOK", b"Content-Length: 5", body=b"hello")),

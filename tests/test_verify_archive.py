@@ -249,3 +249,18 @@ def test_a_folder_that_is_no_archive(tmp_path: Path) -> None:
     done = readmore("--archive", tmp_path)
     assert done.returncode == 2
     assert "holds no archive" in done.stderr
+
+
+def test_the_command_on_a_package(archive: Path, tmp_path: Path, web: str) -> None:
+    package = tmp_path / "a.wacz"
+    command = [sys.executable, "-m", "crawler", "pack", "--archive", archive, "--out", package]
+    subprocess.run(command, check=True, timeout=120, cwd=ROOT, capture_output=True)
+    assert readmore(package).returncode == 0
+    data = bytearray(package.read_bytes())
+    data[len(data) // 2] ^= 1
+    package.write_bytes(data)
+    done = readmore(f"{web}/a.wacz")
+    assert done.returncode == 6
+    assert f"check 40 error {web}/a.wacz" in done.stdout
+    missing = readmore(tmp_path / "none.wacz")
+    assert (missing.returncode, "check file error" in missing.stdout) == (6, True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import zlib
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from archive.http import Framing
+from archive.http import Framing, miscoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from archive.verify.block import Block
     from archive.verify.entity import Entity
@@ -28,25 +27,6 @@ _CHUNKED_START = re.compile(rb"[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?\r\n")
 _RENAMED = re.compile(rb"^x-(?:archive-)?orig-content-encoding[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _TYPES = {"request": "application/http;msgtype=request", "response": "application/http;msgtype=response"}
 _FIELDS = "application/warc-fields"
-
-
-def _is_deflate(start: bytes) -> bool:
-    for wbits in (15, -15):
-        try:
-            zlib.decompressobj(wbits).decompress(start)
-        except zlib.error:
-            continue
-        return True
-    return False
-
-
-#: How an encoded body begins. Brotli has no mark to know it by.
-_CODINGS: dict[bytes, Callable[[bytes], bool]] = {
-    b"gzip": lambda start: start.startswith(b"\x1f\x8b"[: len(start)]),
-    b"x-gzip": lambda start: start.startswith(b"\x1f\x8b"[: len(start)]),
-    b"zstd": lambda start: start.startswith(b"\x28\xb5\x2f\xfd"[: len(start)]),
-    b"deflate": _is_deflate,
-}
 
 
 def digests(header: Header, block: Block, report: Report) -> None:
@@ -166,8 +146,7 @@ def _coding(block: Block, *, cut: bool) -> Iterator[Fault]:
     if _RENAMED.search(block.head):
         yield "13", "Content-Encoding was renamed: the body is not as it was received"
     coding = block.first(b"content-encoding").rpartition(b",")[2].strip()
-    looks = _CODINGS.get(coding)
-    if looks and entity.start and not (cut and entity.length < 4) and not looks(entity.start):
+    if entity.start and not (cut and entity.length < 4) and miscoded(coding, entity.start):
         yield "13", f"Content-Encoding is {coding.decode()}, and the body is not so encoded"
 
 
