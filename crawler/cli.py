@@ -293,9 +293,15 @@ def pack(
 @readmore.command()
 @click.argument("given", nargs=-1, metavar="[WARC-OR-URL…]")
 @_archive
+@click.option(
+    "--tsa-roots",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Trusted certificates (PEM) of the authority that stamped the archive.",
+)
 @_quiet
 @_json
-def verify(given: tuple[str, ...], folder: Path, quiet: bool, as_json: bool) -> None:
+def verify(given: tuple[str, ...], folder: Path, tsa_roots: Path | None, quiet: bool, as_json: bool) -> None:
     """Check WARC files, of any tool, or the whole archive.
 
     Without files: the archive's own, and that its rows, index and seal say the same.
@@ -305,7 +311,7 @@ def verify(given: tuple[str, ...], folder: Path, quiet: bool, as_json: bool) -> 
     from crawler.verify import verify_archive, verify_given
 
     summary = Summary()
-    found = verify_given(given, summary) if given else verify_archive(ArchiveFolder(folder), summary)
+    found = verify_given(given, summary) if given else verify_archive(ArchiveFolder(folder), summary, tsa_roots)
     result = Verified.of(found, summary)
     if as_json:
         click.echo(json.dumps(result.as_dict(), ensure_ascii=False))

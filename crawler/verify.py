@@ -12,6 +12,7 @@ from shutil import copyfileobj
 from typing import IO, TYPE_CHECKING
 
 from archive import cdxj, seal
+from archive.errors import StampError
 from archive.verify.checks import Level
 from archive.verify.files import Input, Summary, verify_files
 from archive.verify.findings import Finding
@@ -34,19 +35,24 @@ _WACZ = ".wacz"
 def verify_given(given: Sequence[str], summary: Summary) -> Iterator[Finding]:
     """Findings in WARC files and WACZ packages given by path or http(s) URL; the WARC files are one archive.
 
-    Raises `ReadmoreError` for an address that cannot be had.
+    What a record refers to may also stand in another WARC file of the same folder. Raises `ReadmoreError` for an
+    address that cannot be had.
     """
     with ExitStack() as stack:
         inputs = [_input(each, stack) for each in given]
-        yield from verify_files([each for each in inputs if not each.name.endswith(_WACZ)], summary)
+        warcs = [each for each in inputs if not each.name.endswith(_WACZ)]
+        yield from verify_files(warcs, summary, beside=_beside(warcs))
         for each in inputs:
             if each.name.endswith(_WACZ):
                 summary.files += 1
                 yield from _package(each)
 
 
-def verify_archive(folder: ArchiveFolder, summary: Summary) -> Iterator[Finding]:
-    """Findings in an archive: its WARC files, then rows, index and seal. Raises `ReadmoreError` where there is none."""
+def verify_archive(folder: ArchiveFolder, summary: Summary, tsa_roots: Path | None = None) -> Iterator[Finding]:
+    """Findings in an archive: its WARC files, then rows, index and seal. Raises `ReadmoreError` where there is none.
+
+    `tsa_roots` is a PEM file with the certificates of time stamp authorities that are trusted.
+    """
     if not folder.warc.is_dir():
         raise ReadmoreError(f"{folder.path} holds no archive; give another --archive, or WARC files", Exit.USAGE)
     closed = sorted(folder.warc.glob("*.warc.gz"))
@@ -54,8 +60,18 @@ def verify_archive(folder: ArchiveFolder, summary: Summary) -> Iterator[Finding]
     rows = Rows(folder.database)
     yield from verify_files(map(Input.of, paths), summary, rows.see)
     yield from rows.findings(paths)
-    yield from _index(folder.path / "index", closed)
-    yield from seal.check(folder.path)
+    yield from _index(folder.index, closed)
+    try:
+        yield from seal.check(folder.path, tsa_roots)
+    except StampError as error:
+        raise ReadmoreError(f"--tsa-roots: {error}", Exit.USAGE) from error
+
+
+def _beside(given: Iterable[Input]) -> Iterator[Path]:
+    """The other WARC files of the folders in which files were given."""
+    paths = {each.path.resolve() for each in given if each.name == str(each.path)}
+    for folder in sorted({path.parent for path in paths}):
+        yield from (path for path in sorted(folder.glob("*.warc.gz")) if path.resolve() not in paths)
 
 
 def _index(folder: Path, paths: Iterable[Path]) -> Iterator[Finding]:

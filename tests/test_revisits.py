@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -13,8 +14,12 @@ from walk import differences, rebuilt, rows, walk
 
 from archive.dedup import IDENTICAL, NOT_MODIFIED
 from archive.reader import captures, records
+from archive.verify.checks import Level
+from archive.verify.files import Summary
+from archive.verify.findings import Finding
 from crawler.demo.server import DemoSite
 from crawler.errors import Exit
+from crawler.verify import verify_given
 from spiders import profile as profiles
 
 
@@ -106,3 +111,20 @@ def test_validators_are_not_sent_for_what_was_cut(tmp_path: Path) -> None:
     assert len(asked) >= 2
     assert not any(b"If-None-Match" in request for request in asked)
     assert not profiles_of_revisits(tmp_path)[IDENTICAL]
+
+
+def test_a_revisit_is_verified_with_the_files_beside_it_and_not_without(tmp_path: Path) -> None:
+    script = Script(answer=ok(b"Content-Type: text/html; charset=utf-8", body=article("plain").encode()))
+    robots = Script(answer=b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n")
+    with RawServer({"a": script, "robots.txt": robots}) as server:
+        for _ in range(2):
+            walk(profiles.find(server.url("a")), tmp_path / "a")
+    second = max((tmp_path / "a" / "warc").iterdir())
+    assert errors(second) == []
+    alone = tmp_path / second.name
+    shutil.copy(second, alone)
+    assert [finding.check for finding in errors(alone)] == ["30"]
+
+
+def errors(path: Path) -> list[Finding]:
+    return [found for found in verify_given([str(path)], Summary()) if found.level is Level.ERROR]

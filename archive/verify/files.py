@@ -68,26 +68,39 @@ class Seen:
 
 
 def verify_files(
-    inputs: Iterable[Input], summary: Summary, witness: Callable[[Seen], object] | None = None
+    inputs: Iterable[Input],
+    summary: Summary,
+    witness: Callable[[Seen], object] | None = None,
+    beside: Iterable[Path] = (),
 ) -> Iterator[Finding]:
     """Every finding in files that are one archive; `summary` is counted up, `witness` is told of every capture.
 
-    Findings across files come last.
+    Findings across files come last. Where a record refers to one that is in none of them, files `beside` them that
+    belong to the same archive are read for it; what is wrong with these is not told.
     """
     links = ArchiveLinks()
-    first: str | None = None
+    names: list[str] = []
     for each in inputs:
-        first = first or each.name
+        names.append(each.name)
         yield from _File(each, links, summary, witness).findings()
         summary.files += 1
-    yield from links.finish()
-    if first and summary.records:
-        report = Report(first)
-        if not links.resources:
-            report.warning("35", "no resource record among the files holds a run's configuration, log or report")
-        if not links.manifests:
-            report.warning("35", "no metadata record among the files lists their warcinfo records")
-        yield from report.habits()
+    if any(links.finish()):
+        for path in beside:
+            for _ in _File(Input.of(path), links, Summary(), None).findings():
+                pass
+    yield from (finding for finding in links.finish() if finding.file in names)
+    if names and summary.records:
+        yield from _of_the_run(links, names[0])
+
+
+def _of_the_run(links: ArchiveLinks, file: str) -> Iterator[Finding]:
+    """Check 35: what is there of the run itself."""
+    report = Report(file)
+    if not links.resources:
+        report.warning("35", "no resource record among the files holds a run's configuration, log or report")
+    if not links.manifests:
+        report.warning("35", "no metadata record among the files lists their warcinfo records")
+    yield from report.habits()
 
 
 class _File:
