@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 
 from crawler.archive_folder import ArchiveFolder
-from crawler.errors import Exit, ReadmoreError
+from crawler.errors import Exit, ReadmoreError, is_full
 from crawler.log import debugging
 from spiders import profile as profiles
 
@@ -69,10 +69,10 @@ def main() -> None:
         code = Exit.ERROR
     except Exception as error:
         logging.getLogger(__name__).debug("unexpected", exc_info=True)
-        _say(f"unexpected error: {type(error).__name__}: {error} (set READMORE_DEBUG=1 for the trace)")
+        code = Exit.DISK if is_full(error) else Exit.ERROR
+        _say(str(error) if code is Exit.DISK else _unexpected(error))
         if debugging():
             raise
-        code = Exit.ERROR
     sys.exit(int(code or 0))
 
 
@@ -372,6 +372,10 @@ def _worst(results: list[Result]) -> Exit:
     codes = [result.exit_code for result in results]
     early = (Exit.INTERRUPTED, Exit.DISK)
     return next((code for code in codes if code in early), next((code for code in codes if code), Exit.DONE))
+
+
+def _unexpected(error: Exception) -> str:
+    return f"unexpected error: {type(error).__name__}: {error} (set READMORE_DEBUG=1 for the trace)"
 
 
 def _say(message: str) -> None:

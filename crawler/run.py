@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import secrets
+import sqlite3
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from archive.errors import WriteError
 from archive.records import warc_date
 from archive.writer import WarcWriter
 from crawler.closing import close_run
-from crawler.errors import Exit
+from crawler.errors import Exit, is_full
 from crawler.facts import warc_facts
 from crawler.log import logged_to
 from crawler.rows import run_row, source_row
@@ -111,8 +111,9 @@ class _Run:
             full=self._options.full,
             requisites=profile.crawl.requisites,
         )
-        with logged_to(self._folder.run(self._id) / "log.jsonl"):
+        with logged_to(self._folder.run(self._id) / "log.jsonl") as log:
             ending = self._walked(progress)
+        ending.trouble = ending.trouble or log.trouble
         result = self._result(ending, resumed=not fresh)
         self._close(result, ending)
         with contextlib.suppress(Exception) if ending.trouble else contextlib.nullcontext():
@@ -233,10 +234,9 @@ def _verdict(store: Store, profile: Profile, run_id: str, ending: Ending) -> tup
 
 def _trouble(error: BaseException) -> tuple[Exit, str]:
     """The exit code of what ended a run early."""
-    if not isinstance(error, WriteError | StoreError | OSError):
+    if not isinstance(error, WriteError | StoreError | sqlite3.OperationalError | OSError):
         return Exit.ERROR, f"unexpected error: {type(error).__name__}: {error}"
-    full = getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error)
-    return Exit.DISK if full else Exit.LOSSES, str(error)
+    return Exit.DISK if is_full(error) else Exit.LOSSES, str(error)
 
 
 def _start_verdict(store: Store, profile: Profile, run_id: str) -> tuple[Exit, str]:
