@@ -13,7 +13,7 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from fastwarc.warc import ArchiveIterator
 from surt import surt
@@ -52,17 +52,27 @@ class _Block(Protocol):
 
 
 @dataclass(frozen=True)
-class _Entry:
+class _Said:
     """What a line says, but for where the record stands."""
 
     key: str
     """SURT and timestamp."""
     fields: dict[str, str]
 
-    def line(self, offset: int, length: int, filename: str) -> str:
-        """The line for a record that stands there."""
-        place = {"length": str(length), "offset": str(offset), "filename": filename}
-        return f"{self.key} {json.dumps(self.fields | place)}"
+
+@dataclass(frozen=True)
+class Entry:
+    """An indexed record."""
+
+    said: _Said
+    offset: int
+    length: int
+    """Of the gzip member, in bytes."""
+
+    def line(self, filename: str) -> str:
+        """The line of the index, where the file has this name."""
+        place = {"length": str(self.length), "offset": str(self.offset), "filename": filename}
+        return f"{self.said.key} {json.dumps(self.said.fields | place)}"
 
 
 def lines(warc: Path) -> list[str]:
@@ -72,11 +82,11 @@ def lines(warc: Path) -> list[str]:
     damage. A record without a usable date is in no index. Raises `OSError` where the file cannot be read at all.
     """
     name = warc.name.removesuffix(OPEN)
-    try:
-        found = list(_whole(warc, name))
-    except _DamagedError:
-        found = list(_damaged(warc, name))
-    return sorted(found)
+    with warc.open("rb") as file:
+        try:
+            return sorted(entry.line(name) for entry in entries(file))
+        except NotWholeError:
+            return sorted(entry.line(name) for entry in _around_damage(warc))
 
 
 def index_name(warc: Path) -> str:
@@ -89,7 +99,7 @@ def write(warc: Path, folder: Path) -> Path:
     path = folder / index_name(warc)
     folder.mkdir(parents=True, exist_ok=True)
     with replacing(path) as file:
-        file.writelines(f"{line}\n".encode("utf-8", "surrogateescape") for line in lines(warc))
+        file.writelines(f"{line}\n".encode() for line in lines(warc))
     return path
 
 
@@ -102,47 +112,48 @@ def url_key(url: str | None) -> str:
         return url or "-"
 
 
-class _DamagedError(Exception):
-    """The file cannot be read to its end in one go."""
+class NotWholeError(Exception):
+    """A file cannot be read from its beginning to its end in one go."""
 
 
-def _whole(path: Path, name: str) -> Iterator[str]:
-    """The lines of a file that is whole. Raises `_DamagedError` where it is not; some lines came before."""
-    size = path.stat().st_size
-    pending: tuple[int, _Entry | None] | None = None
-    for record in _fast(path):
+def entries(file: BinaryIO) -> Iterator[Entry]:
+    """What the index says of each indexed record of a whole file, in the file's order.
+
+    Raises `NotWholeError` at the first damage, or at the end.
+    """
+    pending: tuple[int, _Said | None] | None = None
+    for record in _fast(file):
         if pending and pending[1]:
-            yield pending[1].line(pending[0], record.stream_pos - pending[0], name)
-        pending = (record.stream_pos, _entry(_getter(record), _FastBlock(record), record.content_length))
-    if pending is None or not _ends_whole(path, pending[0]):
-        raise _DamagedError
+            yield Entry(pending[1], pending[0], record.stream_pos - pending[0])
+        pending = (record.stream_pos, _said(_getter(record), _FastBlock(record), record.content_length))
+    if pending is None or not _ends_whole(file, pending[0]):
+        raise NotWholeError
     if pending[1]:
-        yield pending[1].line(pending[0], size - pending[0], name)
+        yield Entry(pending[1], pending[0], file.seek(0, 2) - pending[0])
 
 
-def _fast(path: Path) -> Iterator[WarcRecord]:
-    with path.open("rb") as file:
-        try:
-            yield from ArchiveIterator(file, parse_http=False, max_header_len=_LONGEST_HEADER)
-        except OSError as error:
-            raise _DamagedError from error
+def _fast(file: BinaryIO) -> Iterator[WarcRecord]:
+    file.seek(0)
+    try:
+        yield from ArchiveIterator(file, parse_http=False, max_header_len=_LONGEST_HEADER)
+    except OSError as error:
+        raise NotWholeError from error
 
 
-def _ends_whole(path: Path, offset: int) -> bool:
+def _ends_whole(file: BinaryIO, offset: int) -> bool:
     """Whether the last member is whole, and nothing stands behind it: fastwarc takes a torn one for whole."""
     inflate = zlib.decompressobj(31)
-    with path.open("rb") as file:
-        file.seek(offset)
-        while not inflate.eof and (piece := file.read(_PIECE)):
-            inflate.decompress(piece)
-        return inflate.eof and not inflate.unused_data and not file.read(1)
+    file.seek(offset)
+    while not inflate.eof and (piece := file.read(_PIECE)):
+        inflate.decompress(piece)
+    return inflate.eof and not inflate.unused_data and not file.read(1)
 
 
-def _damaged(path: Path, name: str) -> Iterator[str]:
+def _around_damage(path: Path) -> Iterator[Entry]:
     for record in records(path):
-        entry = _entry(record.header, BytesIO(record.block), len(record.block))
-        if entry:
-            yield entry.line(record.offset, record.length, name)
+        said = _said(record.header, BytesIO(record.block), len(record.block))
+        if said:
+            yield Entry(said, record.offset, record.length)
 
 
 class _FastBlock:
@@ -168,12 +179,12 @@ def _getter(record: WarcRecord) -> Callable[[str], str | None]:
     return get
 
 
-def _entry(header: Callable[[str], str | None], block: _Block, size: int) -> _Entry | None:
+def _said(header: Callable[[str], str | None], block: _Block, size: int) -> _Said | None:
     """What the index says of a record; None where it is not indexed."""
     kind = header("WARC-Type")
     if kind not in _INDEXED or _is_fields(kind, header("Content-Type")):
         return None
-    url, date = _plain_url(header("WARC-Target-URI")), header("WARC-Date")
+    url, date = plain_url(header("WARC-Target-URI")), header("WARC-Date")
     try:
         timestamp = iso_date_to_timestamp(date)
     except (TypeError, ValueError):
@@ -187,14 +198,14 @@ def _entry(header: Callable[[str], str | None], block: _Block, size: int) -> _En
         "digest": header("WARC-Payload-Digest") or _digest(kind, block),
     }
     stated = {name: value for name, value in fields.items() if value is not None}
-    return _Entry(f"{url_key(url)} {timestamp}", stated)
+    return _Said(f"{url_key(url)} {timestamp}", stated)
 
 
 def _is_fields(kind: str, content_type: str | None) -> bool:
     return kind in ("resource", "metadata") and content_type == "application/warc-fields"
 
 
-def _plain_url(url: str | None) -> str | None:
+def plain_url(url: str | None) -> str | None:
     """Without the angle brackets and spaces that some tools write."""
     if url is not None and url.startswith("<") and url.endswith(">"):
         url = url[1:-1]

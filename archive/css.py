@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MAX_SHEET = 2 * 2**20
 #: Nothing without one of these refers to anything; an escape may hide them.
 _MAY_REFER = re.compile(r"url|@import|image-set|src\(|\\", re.IGNORECASE)
+#: Larger ones are read anew each time: what is remembered shall stay within 20 MB.
+_MAX_REMEMBERED = 2**16
 #: Blocks and functions within each other that are read.
 _MAX_NESTING = 64
 #: Functions whose strings are addresses.
@@ -44,10 +46,10 @@ def references(sheet: str) -> tuple[Reference, ...]:
     sheet = sheet[:MAX_SHEET]
     if not _MAY_REFER.search(sheet):
         return ()
-    return _remembered(sheet) if len(sheet) <= 4096 else tuple(_read(sheet))
+    return _remembered(sheet) if len(sheet) <= _MAX_REMEMBERED else tuple(_read(sheet))
 
 
-@lru_cache(maxsize=1024)  # inline styles repeat within a page and from page to page
+@lru_cache(maxsize=256)  # inline styles repeat within a page and from page to page
 def _remembered(sheet: str) -> tuple[Reference, ...]:
     return tuple(_read(sheet))
 

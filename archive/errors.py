@@ -10,7 +10,8 @@ ArchiveError
 ├── WriteError             a record could not be kept: `errno` of the file system
 ├── ManifestError          a manifest that is not one, or a run that is sealed already
 ├── StampError             a time stamp that was not had, or does not hold
-└── DamageError            what stands in an archive is not what was written
+├── DamageError            what stands in an archive is not what was written
+└── PackageError           a WACZ cannot be made of what was given
 """
 
 from __future__ import annotations
@@ -80,3 +81,7 @@ class DamageError(ArchiveError):
         super().__init__(f"{path.name} at {offset}: {message}")
         self.path = path
         self.offset = offset
+
+
+class PackageError(ArchiveError):
+    """A package cannot be made, or signed, of what was given; the message says what to do."""

@@ -6,6 +6,7 @@ import json
 import logging
 import sys
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -211,6 +212,69 @@ def read(files: tuple[Path, ...], folder: Path, quiet: bool, as_json: bool) -> N
     for damage in result.damage:
         _say(str(damage))
     raise click.exceptions.Exit(Exit.DAMAGE if result.damage else Exit.DONE)
+
+
+@readmore.command()
+@_archive
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.wacz",
+    help="The package; else named for the archive's folder, here.",
+)
+@click.option("--undedupe", is_flag=True, help="Write revisits out whole.")
+@click.option("--sign", is_flag=True, help="Sign the package with a key of your own.")
+@click.option(
+    "--key",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The key's file, made on first use; else in your configuration folder.",
+)
+@_quiet
+@_json
+def pack(
+    folder: Path, out: Path | None, undedupe: bool, sign: bool, key: Path | None, quiet: bool, as_json: bool
+) -> None:
+    """Pack an archive into one WACZ file, for ReplayWeb.page, pywb and whoever is handed it."""
+    from crawler import pack as packing
+
+    if key and not sign:
+        raise click.UsageError("--key is of use with --sign only")
+    out = out or Path(f"{folder.resolve().name}.wacz")
+    key_file = (key or Path(click.get_app_dir("readmore")) / "signing-key.pem") if sign else None
+    archive = ArchiveFolder(folder)
+    result = packing.pack(archive, out, now=datetime.now(UTC), whole_revisits=undedupe, key_file=key_file)
+    if as_json:
+        click.echo(json.dumps(result.as_dict(), ensure_ascii=False))
+    elif not quiet:
+        click.echo(packing.describe(result))
+    for unresolved in result.unresolved:
+        _say(str(unresolved))
+    raise click.exceptions.Exit(result.exit_code)
+
+
+@readmore.command()
+@click.argument("given", nargs=-1, metavar="[WARC-OR-URL…]")
+@_archive
+@_quiet
+@_json
+def verify(given: tuple[str, ...], folder: Path, quiet: bool, as_json: bool) -> None:
+    """Check WARC files, of any tool, or the whole archive.
+
+    Without files: the archive's own, and that its rows, index and seal say the same.
+    """
+    from archive.verify.files import Summary
+    from crawler.verified import Verified
+    from crawler.verify import verify_archive, verify_given
+
+    summary = Summary()
+    found = verify_given(given, summary) if given else verify_archive(ArchiveFolder(folder), summary)
+    result = Verified.of(found, summary)
+    if as_json:
+        click.echo(json.dumps(result.as_dict(), ensure_ascii=False))
+    elif not quiet or not result.ok:
+        click.echo("\n".join(result.lines()))
+    raise click.exceptions.Exit(Exit.DONE if result.ok else Exit.DAMAGE)
 
 
 def _at(profile: Profile, base_url: str | None) -> Profile:

@@ -19,6 +19,7 @@ from archive.hosts import is_private
 from archive.reader import Capture, captures, records
 from crawler.errors import Exit
 from crawler.run import Result
+from crawler.summary import summary
 from pipelines.items import Lease
 from spiders.pace import Pace
 from spiders.page import Page
@@ -119,6 +120,9 @@ def test_each_is_kept_once_and_after_the_pages(web: Web, tmp_path: Path) -> None
     assert_no_loss(result)
     assert (result.counts["requisites"], result.counts["requisites_missing"]) == (4, 2)
     assert result.counts["missing"] == 1
+    told = summary(result, tmp_path)
+    assert "4 style sheets, pictures and the like for these pages; 2 could not be had" in told
+    assert "0; 1 addresses that the site does not have" in told
 
 
 def test_all_kinds_are_asked(web: Web, tmp_path: Path) -> None:
@@ -154,7 +158,9 @@ def test_how_each_was_come_by_stands_in_its_metadata(web: Web, tmp_path: Path) -
 
 
 def test_they_can_be_switched_off_and_on_again(web: Web, tmp_path: Path) -> None:
-    assert_no_loss(walk(web.profile(requisites=False), tmp_path))
+    off = walk(web.profile(requisites=False), tmp_path)
+    assert_no_loss(off)
+    assert "style sheets" not in summary(off, tmp_path)
     assert sorted(web.asked()) == sorted(PAGES)
     walk(web.profile(), tmp_path)
     assert "a.png" in web.asked()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.seal.chain import Chain, Ledger, Link, Word
-    from archive.seal.finding import Finding
+    from archive.verify.findings import Finding
 
 
 def check(archive: Path, tsa_roots: Path | None = None) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from archive.seal.finding import Finding
+    from archive.verify.findings import Finding
 
 
 def check_stamps(archive: Path, roots: Path | None) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipelines.store.captures import StoredOriginals
 from pipelines.store.database import NewerArchiveError
 from pipelines.store.frontier import Frontier
+from pipelines.store.pages import SeenPage
 from pipelines.store.store import Store, StoreError
 
-__all__ = ["Frontier", "NewerArchiveError", "Store", "StoreError", "StoredOriginals"]
+__all__ = ["Frontier", "NewerArchiveError", "SeenPage", "Store", "StoreError", "StoredOriginals"]

@@ -7,12 +7,12 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipelines.store import captures, frontier
+from pipelines.store import captures, frontier, pages
 from pipelines.store.database import connect, migrate
 from pipelines.store.records import Records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from archive.address import Original
@@ -41,14 +41,14 @@ class Store:
             raise StoreError(f"cannot open the database {path}: {error}") from error
         self._records = Records(self._db)
 
-    def keep(self, pages: Sequence[Kept]) -> list[str | Exception]:
+    def keep(self, kept: Sequence[Kept]) -> list[str | Exception]:
         """Store pages and settle their addresses, in one transaction.
 
         For each: `new`, `changed`, `unchanged` or `nothing`, what became of the text of the edition that the page is
         about; or the error where that page, and only that, could not be stored. Raises `StoreError`.
         """
         with self._transaction():
-            return [self._keep_one(page) for page in pages]
+            return [self._keep_one(page) for page in kept]
 
     def frontier(self, source_id: str, *, articles_first: bool = False) -> frontier.Frontier:
         """The addresses of a source, for the run that holds the archive."""
@@ -73,6 +73,14 @@ class Store:
     def article_ids(self, listing_url: str) -> set[str]:
         """The articles that a listing page shows."""
         return frontier.article_ids(self._db, listing_url)
+
+    def tag_listings(self, warc_files: Collection[str]) -> Iterator[pages.SeenPage]:
+        """The pages of the tags' listings that these WARC files show."""
+        return pages.tag_listings(self._db, warc_files)
+
+    def full_editions(self, warc_files: Collection[str]) -> Iterator[pages.SeenPage]:
+        """The editions with a full text that these WARC files show."""
+        return pages.full_editions(self._db, warc_files)
 
     def original(self, capture_id: str) -> Original | None:
         """The whole response with that capture's id, to be read again; None where there is none."""
