@@ -27,7 +27,7 @@ def close_run(folder: ArchiveFolder, store: Store, profile: Profile, result: Res
     papers = folder.run(result.run)
     papers.mkdir(parents=True, exist_ok=True)
     with replacing(papers / "report.json") as file:
-        file.write(encode(report(store, result)))
+        file.write(encode(report(store.run(profile.name, result.run), result)))
     for paper in _papers(papers, profile, result.run):
         writer.add(paper)
     writer.add(Manifest(uri=f"urn:readmore:{result.run}:manifest", files=writer.written.files))

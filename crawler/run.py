@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-import sqlite3
-from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -15,13 +13,14 @@ from archive.errors import WriteError
 from archive.records import warc_date
 from archive.writer import WarcWriter
 from crawler.closing import close_run
-from crawler.errors import Exit, is_full
+from crawler.errors import Exit
 from crawler.facts import warc_facts
 from crawler.log import logged_to
 from crawler.rows import run_row, source_row
 from crawler.sealing import seal_run
-from pipelines.items import REQUISITE, State
-from pipelines.store import StoredOriginals, StoreError
+from crawler.verdict import of_trouble, verdict
+from pipelines.items import State
+from pipelines.store import StoredOriginals
 from spiders.links import start
 from spiders.recorder import Recorder
 
@@ -34,7 +33,9 @@ if TYPE_CHECKING:
     from pipelines.store import Store
     from spiders.profile import Profile
 
-_REFUSALS = {401, 403, 407, 429, 451}
+
+#: Losses that a result names; the table `frontier` has all of them.
+_MOST_LOSSES = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,9 +140,10 @@ class _Run:
 
     def _result(self, ending: Ending, *, resumed: bool) -> Result:
         """What the database says of a run that has ended."""
-        store, profile, written = self._store, self._profile, self._writer.written
-        exit_code, reason = _verdict(store, profile, self._id, ending)
-        counts = _counts(store, profile, self._id, self._began) | {"bytes": written.bytes}
+        profile, written = self._profile, self._writer.written
+        rows = self._store.run(profile.name, self._id)
+        exit_code, reason = verdict(rows, ending)
+        counts = rows.counts(warc_date(self._began)) | {"bytes": written.bytes}
         if exit_code is Exit.DONE and counts["pending"] and self._options.limit is None:
             exit_code, reason = Exit.ERROR, "ended before everything was asked; see the log"
         return Result(
@@ -153,7 +155,7 @@ class _Run:
             resumed=resumed,
             counts=counts,
             failures={str(kind): n for kind, n in written.failures.items()},
-            losses=_losses(store, self._id),
+            losses=[Loss(url=row["url"], why=row["why"] or "") for row in rows.addresses(State.FAILED, _MOST_LOSSES)],
             files=list(written.files),
         )
 
@@ -169,92 +171,4 @@ class _Run:
         except (OSError, WriteError) as error:
             if not ending.trouble:
                 ending.trouble = error
-                result.exit_code, result.reason = _trouble(error)
-
-
-def _counts(store: Store, profile: Profile, run_id: str, began: datetime) -> dict[str, int]:
-    """What a run did, counted in the database."""
-    since = warc_date(began)
-
-    def one(sql: str, *parameters: object) -> int:
-        return int(store.query(sql, parameters)[0][0] or 0)
-
-    by_state = "SELECT state, count(*) FROM frontier WHERE run_id = ? AND kind {} ? GROUP BY state"
-    states, needs = (
-        Counter(dict(map(tuple, store.query(by_state.format(operator), (run_id, REQUISITE)))))
-        for operator in ("<>", "=")
-    )
-    changed = (
-        "SELECT count(*) FROM revisions r JOIN captures c ON c.id = r.capture_id WHERE c.run_id = ? AND {} EXISTS"
-        " (SELECT 1 FROM revisions b WHERE b.edition_id = r.edition_id AND b.seen_at < r.seen_at)"
-    )
-    return {
-        "pages": one("SELECT count(*) FROM captures WHERE run_id = ?", run_id),
-        "articles": one("SELECT count(*) FROM articles WHERE source_id = ?", profile.name),
-        "unchanged": one("SELECT count(*) FROM captures WHERE run_id = ? AND revisit_of IS NOT NULL", run_id),
-        "editions": one(
-            "SELECT count(*) FROM editions e JOIN articles a ON a.id = e.article_id"
-            " WHERE a.source_id = ? AND e.availability = 'full'",
-            profile.name,
-        ),
-        "articles_new": one(
-            "SELECT count(*) FROM articles WHERE source_id = ? AND first_seen >= ?", profile.name, since
-        ),
-        "new": one(changed.format("NOT"), run_id),
-        "changed": one(changed.format(""), run_id),
-        "failed": states[State.FAILED],
-        "missing": states[State.MISSING],
-        "excluded": states[State.EXCLUDED],
-        "requisites": needs[State.DONE],
-        "requisites_missing": needs[State.MISSING] + needs[State.EXCLUDED] + needs[State.FAILED],
-        "pending": one("SELECT count(*) FROM frontier WHERE source_id = ? AND state = 'pending'", profile.name),
-    }
-
-
-def _losses(store: Store, run_id: str) -> list[Loss]:
-    rows = store.query(
-        "SELECT url, error FROM frontier WHERE run_id = ? AND state = 'failed' ORDER BY url LIMIT 1000", (run_id,)
-    )
-    return [Loss(url=row["url"], why=row["error"] or "") for row in rows]
-
-
-def _verdict(store: Store, profile: Profile, run_id: str, ending: Ending) -> tuple[Exit, str]:
-    """The exit code, by what the database says."""
-    if ending.trouble:
-        return _trouble(ending.trouble)
-    if ending.interrupted:
-        return Exit.INTERRUPTED, "interrupted; everything up to there is kept, and the next run goes on from there"
-    failed = store.query("SELECT url, status, error FROM frontier WHERE run_id = ? AND state = 'failed'", (run_id,))
-    if failed:
-        if all(row["status"] in _REFUSALS for row in failed):
-            return Exit.REFUSED, f"the site refuses or limits us: {failed[0]['error']} for {failed[0]['url']}"
-        return Exit.LOSSES, f"{len(failed)} addresses could not be had"
-    return _start_verdict(store, profile, run_id)
-
-
-def _trouble(error: BaseException) -> tuple[Exit, str]:
-    """The exit code of what ended a run early."""
-    if not isinstance(error, WriteError | StoreError | sqlite3.OperationalError | OSError):
-        return Exit.ERROR, f"unexpected error: {type(error).__name__}: {error}"
-    return Exit.DISK if is_full(error) else Exit.LOSSES, str(error)
-
-
-def _start_verdict(store: Store, profile: Profile, run_id: str) -> tuple[Exit, str]:
-    """Whether the walk found something where it began."""
-    starts = store.query(
-        "SELECT url, state, error FROM frontier WHERE run_id = ? AND depth = 0 AND NOT optional ORDER BY url", (run_id,)
-    )
-    if starts and all(row["state"] == State.EXCLUDED for row in starts):
-        return Exit.REFUSED, f"nothing could be asked: {starts[0]['error']} ({starts[0]['url']})"
-    if starts and all(row["state"] == State.MISSING for row in starts):
-        return Exit.LOSSES, f"there is no such page: {starts[0]['url']} ({starts[0]['error']})"
-    items = store.query(
-        "SELECT 1 FROM listing_items i JOIN articles a ON a.id = i.article_id WHERE a.source_id = ? LIMIT 1",
-        (profile.name,),
-    )
-    if starts and not items:
-        return Exit.LOSSES, (
-            f"no listing was found: {starts[0]['url']} was kept, but it lists no items that could be followed."
-            f" `readmore probe {starts[0]['url']}` shows what it is read as."
-        )
-    return Exit.DONE, "done, nothing lost"
+                result.exit_code, result.reason = of_trouble(error)

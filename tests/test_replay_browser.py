@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from known_bytes import BROKEN, CUT, SCRIPTS, WELL_FORMED
-from parsel import Selector
 from replay.browser import difference, viewer
-from replay.odd_answers import REPLAYWEB_CANNOT, keep_odd_answers, kept
-from replay.parts import chromium, program, replayweb
+from replay.odd_answers import REPLAYWEB_CANNOT, keep_odd_answers
+from replay.parts import chromium, replayweb
 from replay.server import ReplayServer
 from walk import walk
 
-from archive.client import Client
-from archive.exchange import Ask
-from archive.writer import WarcWriter
-from crawler.cli import readmore
+from archive.wacz.package import About, write_wacz
 from crawler.demo.server import DemoSite
 from spiders import profile as profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from replay.browser import Seen
 
 #: Listings and an article.
@@ -49,7 +43,6 @@ def test_replayed_pages_look_like_the_live_ones(tmp_path: Path, markup: str, cra
     with DemoSite(markup) as site:
         for _ in range(crawls):
             walk(profiles.find("demo").at(site.url), tmp_path / "a", full=True)
-        keep_requisites(tmp_path / "a", [site.url + path for path in PAGES])
         with viewer() as eyes:
             live = {site.url + path: eyes.live(site.url + path) for path in PAGES}
     # The site is gone: nothing can come from it any more.
@@ -59,19 +52,19 @@ def test_replayed_pages_look_like_the_live_ones(tmp_path: Path, markup: str, cra
 
 
 def test_what_is_missing_is_seen(tmp_path: Path) -> None:
-    """The comparison can fail: an archive of the bare page, without stylesheet and pictures."""
+    """The comparison can fail: an archive of bare pages, without stylesheets and pictures."""
     with DemoSite("cards") as site:
         url = f"{site.url}/news"
-        asyncio.run(keep(tmp_path / "a", [url]))
+        profile = profiles.find("demo").at(site.url)
+        bare_pages = profile.crawl.model_copy(update={"requisites": False})
+        walk(profile.model_copy(update={"crawl": bare_pages}), tmp_path / "a")
         with viewer() as eyes:
             live = eyes.live(url)
     with ReplayServer(packed(tmp_path / "a")) as server, viewer() as eyes:
         bare = eyes.replayed(server, url)
     assert difference(live, bare) > 10 * ALIKE
-    assert {urlsplit(failure.rpartition("_/")[2]).path.partition(":")[0] for failure in bare.failed} >= {
-        "/style.css",
-        "/images/1257.svg",
-    }
+    missing = {urlsplit(failure.rpartition("_/")[2]).path.partition(":")[0] for failure in bare.failed}
+    assert missing >= {"/style.css", "/images/1257.svg"}
 
 
 def test_odd_answers_reach_the_browser_but_for_what_replayweb_cannot(tmp_path: Path) -> None:
@@ -81,7 +74,9 @@ def test_odd_answers_reach_the_browser_but_for_what_replayweb_cannot(tmp_path: P
         for name, capture in keep_odd_answers(tmp_path / "a").items()
         if name in WELL_FORMED | BROKEN | CUT and SCRIPTS[name].status != 302
     }
-    with ReplayServer(packed(tmp_path / "a")) as server, viewer() as eyes:
+    wacz, warcs = tmp_path / "a.wacz", (tmp_path / "a" / "warc").glob("*.warc.gz")
+    write_wacz(wacz, warcs, [], about=About(title="Odd answers", created=datetime.now(UTC), software="a test"))
+    with ReplayServer(wacz) as server, viewer() as eyes:
         fetched = eyes.fetched(server, [(c.url, c.fetched_at) for c in found.values()])
     assert len(found) > 50
     different = {
@@ -103,34 +98,6 @@ def assert_alike(live: Seen, replayed: Seen) -> None:
 def packed(archive: Path) -> Path:
     """The archive as a WACZ."""
     out = archive.with_suffix(".wacz")
-    if "pack" in readmore.commands:
-        command = [sys.executable, "-m", "crawler", "pack", "--archive", archive, "--out", out]
-    else:
-        command = [program("wacz"), "create", "--output", out, "--file", *sorted((archive / "warc").glob("*.warc.gz"))]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "crawler", "pack", "--quiet", "--archive", archive, "--out", out]
+    subprocess.run(command, check=True)
     return out
-
-
-def keep_requisites(archive: Path, pages: Iterable[str]) -> None:
-    """Keep what these pages need to look right and the crawl has not kept."""
-    found = {c.url: c for c in kept(archive)}
-    wanted = {url for page in pages for url in requisites(page, found[page].message.decoded(2**20)[0])}
-    if wanted - set(found):
-        asyncio.run(keep(archive, sorted(wanted - set(found))))
-
-
-def requisites(page: str, html: bytes) -> list[str]:
-    """The addresses of a page's stylesheets, icons and pictures."""
-    found = Selector(html.decode()).css("img::attr(src), link:is([rel=stylesheet], [rel=icon])::attr(href)")
-    return [urljoin(page, address) for address in found.getall()]
-
-
-async def keep(archive: Path, urls: Iterable[str]) -> None:
-    """Ask for these addresses, and keep what comes."""
-    client, writer = Client(), WarcWriter(archive / "warc", prefix="requisites")
-    try:
-        for url in urls:
-            await writer.keep(await client.fetch(Ask(url=url)))
-    finally:
-        writer.close()
-        await client.close()

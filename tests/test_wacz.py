@@ -22,7 +22,7 @@ from exchanges import exchange
 from archive.errors import PackageError
 from archive.wacz import About, check_wacz, write_wacz
 from archive.wacz import index as wacz_index
-from archive.wacz.index import merged, write_blocks
+from archive.wacz.index import merged, replayable, write_blocks
 
 ABOUT = About(title="t", created=packages.CREATED, software="test 1")
 
@@ -201,3 +201,12 @@ def test_names_of_resources_are_those_that_frictionless_allows(tmp_path: Path) -
     assert len(set(found)) == len(found)
     assert all(set(name) <= set("-abcdefghijklmnopqrstuvwxyz0123456789._/") for name in found)
     assert list(check_wacz(tmp_path / "a.wacz")) == []
+
+
+def test_a_revisit_of_an_unchanged_page_is_not_in_the_index() -> None:
+    """ReplayWeb.page shows nothing for a 304 (`tests/test_replay_browser.py`); other lines stay."""
+    line = (
+        'org,example)/a 20260502030201 {{"url": "http://example.org/a", "mime": "{}", "status": "{}", "digest": "d"}}\n'
+    )
+    kept = [line.format("text/html", "304"), line.format("warc/revisit", "200"), line.format("warc/revisit", "404")]
+    assert list(replayable([*kept, line.format("warc/revisit", "304")])) == kept

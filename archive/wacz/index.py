@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from archive.wacz.layout import INDEX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import IO, Protocol
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 #: Lines of a block, as other tools have it.
 BLOCK_LINES = 1024
+#: What an index says of a revisit whose server answered 304.
+_NOT_MODIFIED = {"mime": "warc/revisit", "status": "304"}
+_NOT_MODIFIED_TEXT = json.dumps(_NOT_MODIFIED)[1:-1]
 #: So many files are merged at once: each is an open file.
 _FAN_IN = 128
 
@@ -40,6 +43,20 @@ def merged(indexes: Sequence[Path], folder: Path) -> Iterator[str]:
         level += 1
     with ExitStack() as files:
         yield from heapq.merge(*[files.enter_context(_open(path, "r")) for path in indexes])
+
+
+def replayable(lines: Iterable[str]) -> Iterator[str]:
+    """The lines but those of revisits whose server answered 304.
+
+    ReplayWeb.page answers such a capture with its own head, which has no content type, and so shows neither page
+    nor style sheet; where the index does not have it, the capture before is shown, which is what it stands for.
+    """
+    return (line for line in lines if _NOT_MODIFIED_TEXT not in line)
+
+
+def is_replayable(fields: Mapping[str, object]) -> bool:
+    """Whether a package's index needs this line, given what it says (`replayable`)."""
+    return not _NOT_MODIFIED.items() <= fields.items()
 
 
 def write_blocks(lines: Iterable[str], index: Sink, blocks: Sink) -> None:

@@ -17,7 +17,7 @@ from archive import cdxj
 from archive.durable import replacing
 from archive.errors import PackageError
 from archive.wacz import layout
-from archive.wacz.index import merged, write_blocks
+from archive.wacz.index import merged, replayable, write_blocks
 from archive.wacz.pages import page_lines
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def write_wacz(
 
 def _add_index(package: _Zip, indexes: list[Path], folder: Path) -> None:
     with tempfile.TemporaryFile(dir=folder) as index, tempfile.TemporaryFile(dir=folder) as blocks:
-        write_blocks(merged(indexes, folder), index, blocks)
+        write_blocks(replayable(merged(indexes, folder)), index, blocks)
         package.add(layout.INDEX, index, packed=True)
         package.add(layout.INDEX_BLOCKS, blocks)
 

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterator
 
-#: Captures that show a page: an answer of status 200, or a revisit of one, in a file that may be read.
+#: Captures that show a page: an answer of status 200, also a revisit with one, in a file that may be read. Not a 304:
+#: a package's index does not have it (`archive.wacz.index.replayable`).
 _SHOWN = """
     shown AS (
         SELECT c.id, c.url, c.fetched_at
-        FROM captures c LEFT JOIN captures o ON o.id = c.revisit_of
-        WHERE c.method = 'GET' AND coalesce(o.status, c.status) = 200
+        FROM captures c
+        WHERE c.method = 'GET' AND c.status = 200
           AND c.warc_file IN (SELECT value FROM json_each(:warc_files))
     )"""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pipelines.store import captures, frontier, pages, redactions
 from pipelines.store.database import connect, migrate
 from pipelines.store.records import Records
+from pipelines.store.runs import RunRows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -152,6 +153,10 @@ class Store:
             return not self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()["busy"]
         except sqlite3.OperationalError as error:
             raise StoreError(f"cannot write the database {self.path}: {error}") from error
+
+    def run(self, source_id: str, run_id: str) -> RunRows:
+        """What a run did."""
+        return RunRows(self._db, source_id, run_id)
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
         """Rows that are committed."""

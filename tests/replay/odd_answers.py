@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from known_bytes import SCRIPTS
@@ -16,11 +17,13 @@ from rawserver import RawServer
 from archive.client import Client, Limits
 from archive.errors import NoAnswerError, TimeoutExceeded
 from archive.exchange import Ask
-from archive.reader import Capture, captures
+from archive.reader import Capture, captures, revisited
 from archive.writer import WarcWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from archive.http import Message
 
 #: Scripts of `known_bytes`, and why.
 PYWB_CANNOT = {
@@ -61,8 +64,15 @@ def keep_odd_answers(archive: Path) -> dict[str, Capture]:
 
 
 def kept(archive: Path) -> list[Capture]:
-    """Every capture of an archive."""
-    return [c for path in sorted((archive / "warc").glob("*.warc.gz")) for c in captures(path)]
+    """Every capture of an archive; a revisit with what its original holds."""
+    found = [c for path in sorted((archive / "warc").glob("*.warc.gz")) for c in captures(path)]
+    messages = {c.address.record_id: c.message for c in found}
+    return [_whole(capture, messages) for capture in found]
+
+
+def _whole(capture: Capture, messages: dict[str, Message]) -> Capture:
+    reference = capture.address.revisit_of
+    return replace(capture, message=revisited(capture, messages[reference.record_id])) if reference else capture
 
 
 async def _keep(folder: Path) -> None:

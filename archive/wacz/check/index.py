@@ -18,6 +18,7 @@ from archive import cdxj
 from archive.wacz import layout
 from archive.wacz.check.container import UnreadableError
 from archive.wacz.check.pages import page_key
+from archive.wacz.index import is_replayable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,14 +111,18 @@ def _line_findings(container: Container, name: str, warcs: _Warcs, seen: _Seen) 
         if entry["key"] != cdxj.url_key(entry["url"]) and _OF_POSTED_FORMS not in entry["key"]:
             yield container.error(name, f"line {number}: {entry['url']} cannot be found under the key {entry['key']}")
         seen.pages.pop(page_key(entry["url"], entry["timestamp"]), None)
-        seen.records[layout.ARCHIVE + entry["filename"]].add(entry["offset"], entry["length"])
+        if entry["replayable"]:
+            seen.records[layout.ARCHIVE + entry["filename"]].add(entry["offset"], entry["length"])
         if why := _why_no_record(warcs, entry):
             inner = layout.ARCHIVE + entry["filename"]
             yield container.error(inner, f"{why} (line {number} of {name})", offset=entry["offset"])
 
 
 def _entry(line: str) -> dict[str, Any] | None:
-    """What a line says: `key`, `url`, `timestamp`, `filename`, `offset`, `length`; None where it does not say it."""
+    """What a line says: `key`, `url`, `timestamp`, `filename`, `offset`, `length`; None where it does not say it.
+
+    `replayable` tells whether a package has to have it.
+    """
     found, brace, rest = line.partition(" {")
     try:
         key, timestamp = found.rsplit(" ", 1)
@@ -128,6 +133,7 @@ def _entry(line: str) -> dict[str, Any] | None:
             "timestamp": timestamp,
             "offset": int(said["offset"]),
             "length": int(said["length"]),
+            "replayable": is_replayable(said),
         }
     except (ValueError, KeyError, AttributeError, TypeError):
         return None
@@ -177,11 +183,12 @@ def _why_other_record(head: bytes, url: str) -> str | None:
 
 
 def _completeness_findings(container: Container, name: str, warcs: _Warcs, seen: _Seen) -> Iterator[Finding]:
-    """Whether the index has each record of a WARC file once."""
+    """Whether the index has each record of a WARC file once; it may have the revisits that need not be in it."""
     tally = _Tally()
     try:
         for entry in cdxj.entries(warcs.open(name)):
-            tally.add(entry.offset, entry.length)
+            if is_replayable(entry.said.fields):
+                tally.add(entry.offset, entry.length)
     except cdxj.NotWholeError:
         yield container.error(name, "its records cannot be read to the end")
         return
