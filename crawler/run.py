@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import WriteError
 from archive.records import warc_date
+from archive.seal.files import size_and_sha256
 from archive.writer import WarcWriter
 from crawler.closing import close_run
 from crawler.errors import Exit
@@ -20,7 +21,7 @@ from crawler.rows import run_row, source_row
 from crawler.sealing import seal_run
 from crawler.verdict import of_trouble, verdict
 from pipelines.items import State
-from pipelines.store import StoredOriginals
+from pipelines.store import StoredOriginals, StoreError
 from spiders.links import start
 from spiders.recorder import Recorder
 
@@ -93,11 +94,12 @@ class _Run:
         self._options = options
         self._began = datetime.now(UTC)
         self._id = f"{self._began.strftime('%Y%m%dT%H%M%SZ')}-{secrets.token_hex(3)}"
+        self._originals = StoredOriginals(store.path, self._id)
         self._writer = WarcWriter(
             folder.warc,
             prefix=profile.name,
             facts=[*warc_facts(profile, self._id).items()],
-            originals=StoredOriginals(store.path, self._id),
+            originals=self._originals,
         )
 
     def crawl(self, progress: Callable[[Recorded], None]) -> Result:
@@ -168,7 +170,10 @@ class _Run:
             authority = None if ending.interrupted else self._options.timestamp
             seal = seal_run(self._folder, self._id, authority=authority, now=datetime.now(UTC))
             result.warnings += [seal.warning] if seal.warning else []
-        except (OSError, WriteError) as error:
+            self._store.sealed(self._id, size_and_sha256(seal.manifest)[1])
+        except (OSError, WriteError, StoreError) as error:
             if not ending.trouble:
                 ending.trouble = error
                 result.exit_code, result.reason = of_trouble(error)
+        finally:
+            self._originals.close()

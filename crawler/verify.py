@@ -20,6 +20,7 @@ from archive.wacz import check_wacz
 from archive.writer import OPEN
 from crawler.agent import user_agent
 from crawler.errors import Exit, ReadmoreError
+from crawler.verify_database import database_findings, manifest_findings, stray_findings
 from crawler.verify_rows import Rows
 
 if TYPE_CHECKING:
@@ -60,11 +61,20 @@ def verify_archive(folder: ArchiveFolder, summary: Summary, tsa_roots: Path | No
     rows = Rows(folder.database)
     yield from verify_files(map(Input.of, paths), summary, rows.see)
     yield from rows.findings(paths)
-    yield from _index(folder.index, closed, set(seal.unsealed(folder.path)))
+    yield from database_findings(folder)
+    unsealed = seal.unsealed(folder.path)
+    yield from stray_findings(folder, unsealed)
+    yield from _index(folder.index, closed, unsealed)
+    yield from _seal(folder, tsa_roots)
+
+
+def _seal(folder: ArchiveFolder, tsa_roots: Path | None) -> Iterator[Finding]:
     try:
-        yield from seal.check(folder.path, tsa_roots)
+        found = list(seal.check(folder.path, tsa_roots))
     except StampError as error:
         raise ReadmoreError(f"--tsa-roots: {error}", Exit.USAGE) from error
+    yield from found
+    yield from manifest_findings(folder, {finding.file for finding in found})
 
 
 def _beside(given: Iterable[Input]) -> Iterator[Path]:
