@@ -16,6 +16,7 @@ from rich.console import Console
 from crawler.archive_folder import ArchiveFolder
 from crawler.errors import Exit, ReadmoreError, is_full
 from crawler.log import debugging
+from crawler.signals import end_by_terminate
 from spiders import profile as profiles
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def readmore() -> None:
 
 def main() -> None:
     """The entry point: runs a command, and ends with the exit code that DESIGN.md gives to what happened."""
+    end_by_terminate()
     try:
         code = readmore.main(prog_name="readmore", standalone_mode=False)
         sys.stdout.flush()

@@ -19,6 +19,7 @@ from crawler.facts import warc_facts
 from crawler.log import logged_to
 from crawler.rows import run_row, source_row
 from crawler.sealing import seal_run
+from crawler.signals import held_back
 from crawler.verdict import of_trouble, verdict
 from pipelines.items import State
 from pipelines.store import StoredOriginals, StoreError
@@ -114,10 +115,29 @@ class _Run:
             full=self._options.full,
             requisites=profile.crawl.requisites,
         )
-        with logged_to(self._folder.run(self._id) / "log.jsonl") as log:
-            ending = self._walked(progress)
-        ending.trouble = ending.trouble or log.trouble
-        result = self._result(ending, resumed=not fresh)
+        with contextlib.ExitStack() as stack:
+            with (
+                logged_to(self._folder.run(self._id) / "log.jsonl") as log,
+                contextlib.closing(self._recorder()) as recorder,
+            ):
+                ending = self._walked(recorder, progress)
+                stack.enter_context(held_back())
+            ending.trouble = ending.trouble or log.trouble
+            return self._ended(ending, resumed=not fresh)
+
+    def _recorder(self) -> Recorder:
+        return Recorder(self._store.path, self._folder.warc, self._profile, self._id)
+
+    def _walked(self, recorder: Recorder, progress: Callable[[Recorded], None]) -> Ending:
+        # Imported while the recording process starts: Scrapy takes as long as that does.
+        from crawler.walk import walk
+
+        walking = walk(self._profile, self._store, recorder, self._writer, self._id, self._options, progress)
+        return asyncio.run(walking)
+
+    def _ended(self, ending: Ending, *, resumed: bool) -> Result:
+        """Everything behind the walk: report, index, seal, and how it went."""
+        result = self._result(ending, resumed=resumed)
         self._close(result, ending)
         with contextlib.suppress(Exception) if ending.trouble else contextlib.nullcontext():
             self._store.end(
@@ -128,17 +148,6 @@ class _Run:
                 counts=result.counts,
             )
         return result
-
-    def _walked(self, progress: Callable[[Recorded], None]) -> Ending:
-        recorder = Recorder(self._store.path, self._folder.warc, self._profile, self._id)
-        try:
-            # Imported while the recording process starts: Scrapy takes as long as that does.
-            from crawler.walk import walk
-
-            walking = walk(self._profile, self._store, recorder, self._writer, self._id, self._options, progress)
-            return asyncio.run(walking)
-        finally:
-            recorder.close()
 
     def _result(self, ending: Ending, *, resumed: bool) -> Result:
         """What the database says of a run that has ended."""

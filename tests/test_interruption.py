@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rawserver import End, RawServer, Script
@@ -21,6 +22,7 @@ from crawler.demo.server import DemoSite
 from crawler.errors import Exit
 from crawler.log import logged_to
 from crawler.run import Options, crawl
+from crawler.sealing import Seal, seal_run
 from spiders import profile as profiles
 
 SAYS = {
@@ -246,3 +248,33 @@ def test_an_archive_at_rest_is_in_one_database_file(tmp_path: Path) -> None:
         for _ in range(2):
             walk(profiles.find("demo").at(site.url), tmp_path, limit=5)
     assert [path.name for path in tmp_path.glob("readmore.db*")] == ["readmore.db"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_a_run_is_closed_waits_for_the_seal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def interrupted(*rest: Any, **words: Any) -> Seal:
+        os.kill(os.getpid(), number)
+        time.sleep(0.1)  # a handler that raised would do so by now
+        return seal_run(*rest, **words)
+
+    monkeypatch.setattr("crawler.run.seal_run", interrupted)
+    before = signal.getsignal(number)
+    with DemoSite("divs") as site, pytest.raises(KeyboardInterrupt):
+        walk(profiles.find("demo").at(site.url), tmp_path, limit=3)
+    assert list(tmp_path.glob("runs/*/manifest.json"))
+    assert [row["exit_code"] for row in rows(tmp_path, "SELECT exit_code FROM runs")] == [Exit.DONE]
+    assert signal.getsignal(number) is before
+
+
+def test_sigterm_ends_any_command_as_an_interruption() -> None:
+    ready = (
+        "import sys, time, crawler.cli as cli; cli.readmore.main = lambda **_: (print('go', flush=True), time.sleep(9))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", f"{ready}; cli.main()"], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "go\n"
+    process.terminate()
+    assert process.wait(timeout=5) == Exit.INTERRUPTED
+    process.stdout.close()
