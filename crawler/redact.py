@@ -52,8 +52,6 @@ def preview(archive: ArchiveFolder, urls: Sequence[str], reason: str, now: datet
 def redact(archive: ArchiveFolder, store: Store, urls: Sequence[str], reason: str, now: datetime) -> Redaction:
     """Remove every capture of these addresses, in all spellings. The archive must be held. Raises `ReadmoreError`."""
     ended = finish(archive, store, now)
-    clear(archive.warc)
-    Journal(archive).clear()
     for redaction in ended:
         if {key_of(url) for url in urls} <= set(redaction.keys):
             return redaction
@@ -66,10 +64,15 @@ def redact(archive: ArchiveFolder, store: Store, urls: Sequence[str], reason: st
 
 
 def finish(archive: ArchiveFolder, store: Store, now: datetime) -> list[Redaction]:
-    """End the redactions that a killed run left behind its journal. Raises `ReadmoreError`."""
+    """End the redactions that a killed run left behind its journal, and clear away what it left before that.
+
+    Raises `ReadmoreError`.
+    """
     pending = Journal(archive).pending()
     for redaction in pending:
         _finish(archive, store, redaction, now)
+    clear(archive.warc)
+    Journal(archive).clear()
     return pending
 
 

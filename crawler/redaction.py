@@ -13,6 +13,8 @@ from archive.rewrite import Rewritten
 from archive.writer import sync_folder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from crawler.archive_folder import ArchiveFolder
 
 _PENDING = "redaction.pending.json"
@@ -89,8 +91,11 @@ class Journal:
 
     def pending(self) -> list[Redaction]:
         """What was begun and not ended, in order."""
-        paths = sorted((self.archive.path / "runs").glob(f"*/{_PENDING}"))
-        return [Redaction.from_dict(json.loads(path.read_text("utf-8"))) for path in paths]
+        return [Redaction.from_dict(json.loads(path.read_text("utf-8"))) for path in self.places()]
+
+    def places(self) -> list[Path]:
+        """Where that is written down."""
+        return sorted((self.archive.path / "runs").glob(f"*/{_PENDING}"))
 
     def clear(self) -> None:
         """Remove what is left of redactions that a death kept from beginning: it says what was to be removed."""

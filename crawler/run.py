@@ -180,6 +180,7 @@ class _Run:
             seal = seal_run(self._folder, self._id, authority=authority, now=datetime.now(UTC))
             result.warnings += [seal.warning] if seal.warning else []
             self._store.sealed(self._id, size_and_sha256(seal.manifest)[1])
+            self._folder.database.stat()  # somebody may have removed it: what is written to it then goes nowhere
         except (OSError, WriteError, StoreError) as error:
             if not ending.trouble:
                 ending.trouble = error

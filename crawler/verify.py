@@ -20,6 +20,7 @@ from archive.wacz import check_wacz
 from archive.writer import OPEN
 from crawler.agent import user_agent
 from crawler.errors import Exit, ReadmoreError
+from crawler.redaction import Journal
 from crawler.verify_database import database_findings, manifest_findings, stray_findings
 from crawler.verify_rows import Rows
 
@@ -58,6 +59,9 @@ def verify_archive(folder: ArchiveFolder, summary: Summary, tsa_roots: Path | No
         raise ReadmoreError(f"{folder.path} holds no archive; give another --archive, or WARC files", Exit.USAGE)
     closed = sorted(folder.warc.glob("*.warc.gz"))
     paths = closed + sorted(folder.warc.glob(f"*.warc.gz{OPEN}"))
+    for pending in Journal(folder).places():
+        said = "a redaction was begun and is not ended, so that files and rows may differ; `readmore read` ends it"
+        yield _finding(Level.WARNING, str(pending), 0, said, "row")
     rows = Rows(folder.database)
     yield from verify_files(map(Input.of, paths), summary, rows.see)
     yield from rows.findings(paths)
@@ -145,8 +149,11 @@ def _download(url: str, file: IO[bytes]) -> None:
     try:
         with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310
             copyfileobj(answer, file)
+            missing = answer.length
     except (OSError, urllib.error.URLError) as error:
         raise ReadmoreError(f"{url} cannot be had: {error}", Exit.USAGE) from error
+    if missing:
+        raise ReadmoreError(f"{url} cannot be had: the connection ended {missing} bytes too early", Exit.USAGE)
 
 
 def _error(file: str, offset: int, message: str, check: str = "index") -> Finding:

@@ -268,6 +268,19 @@ def test_a_signal_while_a_run_is_closed_waits_for_the_seal(
     assert signal.getsignal(number) is before
 
 
+def test_a_database_that_is_removed_meanwhile_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def removed(*rest: Any, **words: Any) -> Seal:
+        (tmp_path / "readmore.db").unlink()
+        return seal_run(*rest, **words)
+
+    monkeypatch.setattr("crawler.run.seal_run", removed)
+    with DemoSite("divs") as site:
+        result = walk(profiles.find("demo").at(site.url), tmp_path, limit=3)
+    assert result.exit_code == Exit.LOSSES
+    assert "No such file" in result.reason
+    assert "readmore.db" in result.reason
+
+
 def test_sigterm_ends_any_command_as_an_interruption() -> None:
     ready = (
         "import sys, time, crawler.cli as cli; cli.readmore.main = lambda **_: (print('go', flush=True), time.sleep(9))"

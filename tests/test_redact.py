@@ -254,7 +254,7 @@ def test_every_table_is_read_out_of_warc_files_or_said_not_to_be(tmp_path: Path)
     Store(tmp_path / "readmore.db").close()
     tables = {row[0] for row in rows(tmp_path, "SELECT name FROM sqlite_master WHERE type = 'table'")}
     tables = {name for name in tables if not name.startswith(("_", "sqlite_"))}
-    assert tables - set(READ_FROM_WARC) == {"sources", "runs", "frontier"}
+    assert tables - set(READ_FROM_WARC) == {"sources", "runs", "frontier", "seals"}
     assert set(RECORDS) - {"sources"} <= set(READ_FROM_WARC)
 
 
@@ -708,6 +708,7 @@ def test_an_interrupted_redaction_is_ended_by_whatever_comes_next(tmp_path: Path
     assert process.exitcode == -signal.SIGKILL
     assert list(tmp_path.glob("runs/*/redaction.pending.json"))
     assert rows(tmp_path, "SELECT 1 FROM captures WHERE url = 'http://example.org/x'")
+    assert "a redaction was begun and is not ended" in readmore("verify", "--archive", tmp_path).stdout
     assert readmore("read", "--archive", tmp_path).returncode == 0
     assert not list(tmp_path.glob("runs/*/redaction.pending.json"))
     assert not rows(tmp_path, "SELECT 1 FROM captures WHERE url = 'http://example.org/x'")
@@ -721,6 +722,9 @@ def test_files_that_never_became_part_of_a_redaction_are_removed_by_the_next_one
     redact(folder, url)
     assert not left.exists()
     assert_strictly_whole(folder)
+    left.write_bytes(b"half a file")
+    assert readmore("read", "--archive", folder).returncode == 0
+    assert not left.exists()
 
 
 def test_a_rewritten_file_that_is_not_what_was_written_is_not_put_in_place(tmp_path: Path) -> None:

@@ -228,6 +228,10 @@ def web(tmp_path: Path) -> Iterator[str]:
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None: ...
 
+        def send_header(self, keyword: str, value: str) -> None:
+            early = keyword == "Content-Length" and "?early" in self.path
+            super().send_header(keyword, str(int(value) + 9) if early else value)
+
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -242,6 +246,9 @@ def test_the_command_on_an_address(tmp_path: Path, web: str) -> None:
     done = readmore(f"{web}/{path.name}")
     assert done.returncode == 6
     assert f"check 38 error {web}/{path.name} at " in done.stdout
+    early = readmore(f"{web}/{path.name}?early")
+    assert early.returncode == 2
+    assert "ended 9 bytes too early" in early.stderr, "the way to a file is no damage of the file"
     missing = readmore(f"{web}/none.warc.gz")
     assert missing.returncode == 2
     assert "cannot be had" in missing.stderr
