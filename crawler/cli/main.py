@@ -11,8 +11,9 @@ from crawler.cli.crawling import crawl, demo
 from crawler.cli.keeping import pack, read, redact, verify
 from crawler.cli.looking import probe, sources
 from crawler.cli.options import say
-from crawler.errors import Exit, ReadmoreError
+from crawler.errors import Exit, ReadmoreError, is_full
 from crawler.log import debugging
+from crawler.signals import end_by_terminate
 from spiders import profile as profiles
 
 
@@ -32,6 +33,7 @@ for _command in (crawl, demo, probe, sources, read, verify, pack, redact):
 
 def main() -> None:
     """The entry point: runs a command, and ends with the exit code that DESIGN.md gives to what happened."""
+    end_by_terminate()
     try:
         code = readmore.main(prog_name="readmore", standalone_mode=False)
         sys.stdout.flush()
@@ -54,8 +56,12 @@ def main() -> None:
         code = Exit.ERROR
     except Exception as error:
         logging.getLogger(__name__).debug("unexpected", exc_info=True)
-        say(f"unexpected error: {type(error).__name__}: {error} (set READMORE_DEBUG=1 for the trace)")
+        code = Exit.DISK if is_full(error) else Exit.ERROR
+        say(str(error) if code is Exit.DISK else _unexpected(error))
         if debugging():
             raise
-        code = Exit.ERROR
     sys.exit(int(code or 0))
+
+
+def _unexpected(error: Exception) -> str:
+    return f"unexpected error: {type(error).__name__}: {error} (set READMORE_DEBUG=1 for the trace)"
