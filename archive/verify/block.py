@@ -63,10 +63,12 @@ class Block:
         """The block ends here."""
         if self.entity:
             self.entity.finish()
-        elif self._http and self.payload_hash:
+        elif self._http:
             # No head: all of it is payload, as `archive.http.Message` reads it; a head that was cut has none.
-            status = _STATUS.match(self.kept) if self._response else True
-            self.payload_hash.update(b"" if status else self.kept)
+            status = _STATUS.match(self.kept) if self._response else None
+            self.status = int(status[1]) if status else None
+            if self.payload_hash and self._response and not status:
+                self.payload_hash.update(self.kept)
 
     def first(self, name: bytes) -> bytes:
         """The first value of a framing field, in lower case; empty where there is none."""
