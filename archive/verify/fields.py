@@ -127,8 +127,8 @@ def _moment_problem(moment: str, value: str) -> Problem | None:
 
 def _digest(value: str) -> Problem | None:
     found = stated(value)
-    if not found.known:
-        return WARNING, f"{found.label!r} is an algorithm that is not known here; the digest was not checked"
+    if not found.form.known:
+        return WARNING, f"{found.form.label!r} is an algorithm that is not known here; the digest was not checked"
     return None if found.value is not None else (ERROR, f"{value!r} is no digest")
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archive.verify.block import Block
+    from archive.verify.digests import Form
     from archive.verify.findings import Finding, Report
     from archive.verify.headers import Header
 
@@ -71,6 +72,8 @@ class ArchiveLinks:
         self._wanted: list[_Wanted] = []
         self._revisits: list[_Revisit] = []
         self._digest_form: str | None = None
+        self._usual_form: Form | None = None
+        """That of which nothing is to be said."""
         self.resources = 0
         """Resource records."""
         self.manifests = 0
@@ -91,14 +94,17 @@ class ArchiveLinks:
     def digest_forms(self, block: Block, report: Report) -> None:
         """Check 20: one algorithm and encoding, labels in lower case."""
         for digest in (block.block_digest, block.payload_digest):
-            if digest is None:
+            if digest is None or digest.form is self._usual_form:
                 continue
+            form = digest.form
             if self._digest_form is None:
-                self._digest_form = digest.form
-            if digest.form != self._digest_form:
-                report.warning("20", f"a digest is {digest.form}, and others are {self._digest_form}")
-            if digest.label != digest.label.lower():
-                report.warning("20", f"the label {digest.label!r} is not in lower case")
+                self._digest_form = form.words
+            if form.words != self._digest_form:
+                report.warning("20", f"a digest is {form.words}, and others are {self._digest_form}")
+            elif form.label == form.label.lower():
+                self._usual_form = form
+            if form.label != form.label.lower():
+                report.warning("20", f"the label {form.label!r} is not in lower case")
 
     def has(self, number: int, needs: int = 0) -> bool:
         """Whether a record is known, with these flags."""

@@ -8,6 +8,7 @@ its faults are named there. So half of the time that a header takes is saved, an
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from archive.verify.fields import FIELDS, WHOLE_SECOND
@@ -34,8 +35,9 @@ class Template:
         self._faults = faults
         self._concurrent = [at for at, name in enumerate(self.names) if name == "warc-concurrent-to"]
         self._recurring = [at for at, name in enumerate(self.names) if not _sure(name, self.version)]
+        self._pick = itemgetter(*self._recurring)
         self._backwards = self.names[::-1]
-        self._known: dict[tuple[str, ...], list[Fault]] = {}
+        self._known: dict[str | tuple[str, ...], list[Fault]] = {}
         values = [_pattern(name, self.version, kinds) for name in self.names]
         fields = "".join(rf"\r\n{re.escape(name)}: ({value})" for name, value in zip(written, values, strict=True))
         self._match = re.compile(re.escape(self.version) + fields + r"\r\n\r\n", re.ASCII).fullmatch
@@ -49,22 +51,21 @@ class Template:
         if found is None:
             return None
         values = found.groups()
-        recurring = tuple([values[at] for at in self._recurring])
-        faults = self._known.get(recurring)
+        faults = self._known.get(self._pick(values))
         if faults is None:
-            faults = self._judge(recurring)
+            faults = self._judge(values)
         fields = dict(zip(self._backwards, values[::-1], strict=True))
         return fields, [values[at] for at in self._concurrent], faults
 
-    def _judge(self, recurring: tuple[str, ...]) -> list[Fault]:
+    def _judge(self, values: tuple[str, ...]) -> list[Fault]:
         faults: list[Fault] = []
-        for at, value in zip(self._recurring, recurring, strict=True):
-            rule = FIELDS.get(self.names[at])
-            if rule and rule.valid and (problem := rule.valid(value)):
+        for at in self._recurring:
+            rule = FIELDS[self.names[at]]
+            if rule.valid and (problem := rule.valid(values[at])):
                 faults.append((rule.check, problem))
         faults += self._faults
         if len(self._known) < _REMEMBERED:
-            self._known[recurring] = faults
+            self._known[self._pick(values)] = faults
         return faults
 
 
