@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 _SIZES = {"md5": 16, "sha1": 20, "sha224": 28, "sha256": 32, "sha384": 48, "sha512": 64, "blake2b": 64, "blake2s": 32}
 _HASHERS = {name: getattr(hashlib, name) for name in _SIZES}
-_BASE32 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHIJKLMNOPQRSTUV")
+_BASE32 = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHIJKLMNOPQRSTUV")
 _BASE32_DIGITS = re.compile(r"[A-Z2-7]+")
 _HEX_DIGITS = re.compile(r"[0-9A-F]+")
 #: What nearly all archives write. It is read without the rest: a record has two.
@@ -19,7 +19,7 @@ _USUAL = re.compile(r"sha1:[A-Z2-7]{32}")
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """Algorithm and encoding of a digest. Equal ones are the same object."""
+    """Algorithm and encoding of a digest."""
 
     label: str
     """The algorithm, as written."""
@@ -50,6 +50,10 @@ class Stated(NamedTuple):
         return self.value == int.from_bytes(hashed.digest(), "big")
 
 
+def _base32(digits: str) -> int:
+    return int(digits.encode("ascii").translate(_BASE32), 32)
+
+
 @lru_cache(maxsize=256)
 def _form(label: str, algorithm: str, encoding: str) -> Form:
     return Form(label=label, algorithm=algorithm, words=f"{algorithm} in {encoding}" if encoding else algorithm)
@@ -58,7 +62,7 @@ def _form(label: str, algorithm: str, encoding: str) -> Form:
 def stated(text: str) -> Stated:
     """Read `algorithm:value` (WARC 1.1 section 5.8): hexadecimal or Base32, in either case, with or without padding."""
     if _USUAL.fullmatch(text):
-        return Stated(_form("sha1", "sha1", "upper-case Base32"), int(text[5:].translate(_BASE32), 32))
+        return Stated(_form("sha1", "sha1", "upper-case Base32"), _base32(text[5:]))
     label, _, value = text.partition(":")
     algorithm = label.strip().lower().replace("-", "")
     value = value.strip().rstrip("=")
@@ -67,7 +71,7 @@ def stated(text: str) -> Stated:
     size = _SIZES.get(algorithm, 0)
     unused = 5 * len(digits) - 8 * size
     if 0 <= unused < 5 and _BASE32_DIGITS.fullmatch(digits):
-        number = int(digits.translate(_BASE32), 32)
+        number = _base32(digits)
         if number & (1 << unused) - 1 == 0:
             return Stated(_form(label, algorithm, f"{case}-case Base32"), number >> unused)
     if size and len(digits) == 2 * size and _HEX_DIGITS.fullmatch(digits):

@@ -125,20 +125,23 @@ def response(header: Header, block: Block) -> Iterator[Fault]:
         yield from _coding(block, cut=cut)
 
 
-def _framing(block: Block, *, cut: bool) -> Iterator[Fault]:
-    entity = block.entity
+def _framing(block: Block, *, cut: bool) -> list[Fault]:
+    entity, faults = block.entity, []
     assert entity
     if entity.problem and not cut:
-        yield "12", f"Transfer-Encoding is chunked, and {entity.problem}"
+        faults.append(("12", f"Transfer-Encoding is chunked, and {entity.problem}"))
         if entity.problem == "the last chunk lacks":
-            yield "26", "the body is cut and not marked WARC-Truncated"
+            faults.append(_CUT)
     if entity.missing and not cut:
-        yield "14", f"Content-Length is {block.content_length}, and the body has {entity.length} bytes"
-        yield "26", "the body is cut and not marked WARC-Truncated"
+        faults += [("14", f"Content-Length is {block.content_length}, and the body has {entity.length} bytes"), _CUT]
     if entity.excess:
-        yield "14", f"{entity.excess} bytes stand behind the end of the answer"
+        faults.append(("14", f"{entity.excess} bytes stand behind the end of the answer"))
     if entity.framing in (Framing.LENGTH, Framing.CLOSE) and _looks_chunked(entity):
-        yield "12", "the body is chunk-framed, and Transfer-Encoding does not say so"
+        faults.append(("12", "the body is chunk-framed, and Transfer-Encoding does not say so"))
+    return faults
+
+
+_CUT = ("26", "the body is cut and not marked WARC-Truncated")
 
 
 def _looks_chunked(entity: Entity) -> bool:
@@ -146,14 +149,15 @@ def _looks_chunked(entity: Entity) -> bool:
     return entity.end.endswith(b"\r\n0\r\n\r\n") and _CHUNKED_START.match(entity.start) is not None
 
 
-def _coding(block: Block, *, cut: bool) -> Iterator[Fault]:
-    entity = block.entity
+def _coding(block: Block, *, cut: bool) -> list[Fault]:
+    entity, faults = block.entity, []
     assert entity
     if not _RENAMED.isdisjoint(block.values):
-        yield "13", "Content-Encoding was renamed: the body is not as it was received"
+        faults.append(("13", "Content-Encoding was renamed: the body is not as it was received"))
     coding = block.first(b"content-encoding").rpartition(b",")[2].strip()
-    if entity.start and not (cut and entity.length < 4) and miscoded(coding, entity.start):
-        yield "13", f"Content-Encoding is {coding.decode()}, and the body is not so encoded"
+    if coding and entity.start and not (cut and entity.length < 4) and miscoded(coding, entity.start):
+        faults.append(("13", f"Content-Encoding is {coding.decode()}, and the body is not so encoded"))
+    return faults
 
 
 def revisit(header: Header, block: Block, report: Report) -> None:
