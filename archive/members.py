@@ -99,7 +99,7 @@ class Stretch:
         return self._reading
 
     def _whole(self) -> bytes | None:
-        """All of a small member in which all is well, as nearly all are; None for any other, which is read in pieces."""
+        """All of a small member in which all is well, as nearly all are; None for any other: it is read in pieces."""
         data, start = self._window.at(self.offset)
         try:
             found = _at_once(data, start, self._window.likely_ends(start))

@@ -87,9 +87,11 @@ class Block:
     def _feed_head(self, data: Bytes) -> None:
         whole = self.kept + data if self.kept else bytes(data)
         leading = _LEADING_LINES.match(whole)
-        status = _STATUS.match(whole) if self._response else True
-        end = end_of_header(whole, leading.end() if leading else 0, MAX_HEAD) if status else -1
+        status = _STATUS.match(whole) if self._response else None
+        may_end = status or not self._response
+        end = end_of_header(whole, leading.end() if leading else 0, MAX_HEAD) if may_end else -1
         if end > 0:
+            self.status = int(status[1]) if status else None
             self._begin_body(whole[:end])
             assert self.entity
             self.kept = b""
@@ -105,8 +107,6 @@ class Block:
         values = self.values
         for name, value in _FIELD.findall(head.lower()):
             values.setdefault(name, []).append(value.strip())
-        if self._response and (status := _STATUS.match(head)):
-            self.status = int(status[1])
         if stated := values.get(b"content-length"):
             self.content_length = _largest(stated)
         framing = self._framing()

@@ -193,7 +193,10 @@ FIELDS: dict[str, FieldRule] = {
     "warc-payload-digest": FieldRule(check="18", valid=_digest, sure=_SURE_DIGEST, not_on=_NO_PAYLOAD, placement="19"),
     "warc-ip-address": FieldRule(check="21", valid=_ip_address, not_on=_NOT_CAPTURED),
     "warc-refers-to": FieldRule(
-        check="30", valid=_bracketed, sure=_SURE_UUID, not_on=frozenset({"warcinfo", "response", "resource", "request", "continuation"})
+        check="30",
+        valid=_bracketed,
+        sure=_SURE_UUID,
+        not_on=frozenset({"warcinfo", "response", "resource", "request", "continuation"}),
     ),
     "warc-refers-to-target-uri": FieldRule(check="28", valid=uri_problem, sure=_SURE_URI),
     "warc-refers-to-date": FieldRule(check="28", valid=date_problem, sure=_SURE_DATE),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: A header longer than this is none.
 MAX_HEADER = 1024 * 1024
 
-_VERSION = re.compile(rb"WARC/\d+\.\d+")
+_VERSION = re.compile(rb"WARC/\d+\.\d+\r*\n")
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _ENCODED_WORD = re.compile(rb"=\?[\w.-]+\?[BQ]\?[^? ]*\?=", re.IGNORECASE)
 _FOLD = re.compile(rb"\r\n[ \t]+")
@@ -140,9 +140,9 @@ def end_of_header(data: bytes, start: int, stop: int | None = None) -> int:
     return found + 3 if found >= 0 else -1
 
 
-def is_version(line: bytes) -> bool:
-    """Whether a line is a WARC record's first."""
-    return _VERSION.fullmatch(line.rstrip(b"\r\n")) is not None
+def begins_well(head: bytes) -> bool:
+    """Whether a header's first line is that of a WARC record."""
+    return _VERSION.match(head) is not None
 
 
 def _lines(head: bytes) -> tuple[list[str], list[Fault]]:

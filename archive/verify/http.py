@@ -42,7 +42,9 @@ def digests(header: Header, block: Block, report: Report) -> None:
     whole = header.kind not in ("revisit", "continuation") and "warc-segment-number" not in header.fields
     if whole and digest and hashed and header.kind not in ("warcinfo", "metadata") and not digest.is_that_of(hashed):
         over = " (the entity is the body without chunk framing, and not decompressed)" if block.entity else ""
-        report.error("18", f"the payload's digest is {digest.form.label}:{hashed.hexdigest()}, another than stated{over}")
+        report.error(
+            "18", f"the payload's digest is {digest.form.label}:{hashed.hexdigest()}, another than stated{over}"
+        )
 
 
 def content_type(header: Header, report: Report) -> None:

@@ -28,7 +28,8 @@ _DIGEST_BITS = 56
 
 _ID = re.compile(rb"<urn:uuid:[0-9a-fA-F-]{36}>")
 #: Fields of a capture's metadata record that say: the server did this, and the bytes are kept as they came.
-_NOTES = re.compile(rb"^(?:malformed|bytesBehindResponse|contentCoding)\s*:", re.IGNORECASE | re.MULTILINE)
+#: Of a block in lower case, behind a line end.
+_NOTES = re.compile(rb"\n(?:malformed|bytesbehindresponse|contentcoding)\s*:")
 #: What a note, or a HEAD request, explains.
 _EXPLAINED = frozenset({"11", "12", "13", "14"})
 
@@ -276,7 +277,7 @@ class FileLinks:
             self._metadata.append(number)
             if b"fetchTimeMs:" not in block.kept:
                 self._report.warning("33", "a capture's metadata record without fetchTimeMs")
-            if _NOTES.search(block.kept):
+            if _NOTES.search(b"\n" + block.kept.lower()):
                 self._noted.append(number)
         elif header.target.startswith("urn:") and (listed := _ID.findall(block.kept)):
             self._archive.manifests += 1
