@@ -1,4 +1,4 @@
-"""A header read at once says what it says read field by field."""
+"""A header read at once says what it says read field by field: the third of a structure and the first."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_a_header_is_read_alike_in_both_ways(name: str, version: str) -> None:
     record = good()[name]
     record.version = version
     reader = HeaderReader()
-    for _ in range(2):
+    for _ in range(3):
         assert said(reader, encoded(record)) == said(HeaderReader(), encoded(record))
     for field in list(dict(record.fields)):
         for value in ODD:
@@ -120,7 +120,7 @@ def test_a_header_that_was_harmed_anywhere_is_read_alike_in_both_ways() -> None:
     dice = random.Random(5)
     records = [encoded(record) for record in good().records.values()]
     reader = HeaderReader()
-    for head in records:
+    for head in records * 2:
         said(reader, head)
     for _ in range(3000):
         head = bytearray(dice.choice(records))
@@ -137,7 +137,7 @@ def test_fields_in_another_order_or_again_are_read_alike_in_both_ways() -> None:
         record.fields.append(dice.choice(record.fields))
         record.fields.append(("WARC-Protocol", dice.choice(["tls/1.3", "h2", "what"])))
         dice.shuffle(record.fields)
-        for _ in range(2):
+        for _ in range(3):
             assert said(reader, encoded(record)) == said(HeaderReader(), encoded(record))
 
 
@@ -159,7 +159,7 @@ def test_warc_1_0_has_whole_seconds() -> None:
 def test_headers_of_hardly_a_field_are_read_alike_in_both_ways(lines: str) -> None:
     reader = HeaderReader()
     head = f"WARC/1.1\r\n{lines}\r\n".encode()
-    for _ in range(2):
+    for _ in range(3):
         assert said(reader, head) == said(HeaderReader(), head)
 
 
@@ -167,7 +167,8 @@ def test_a_long_value_that_is_wrong_is_no_trap() -> None:
     """The expressions never step back: a value of a megabyte takes no longer than it should."""
     record = good()["response"]
     reader = HeaderReader()
-    said(reader, encoded(record))
+    for _ in range(2):
+        said(reader, encoded(record))
     for value in ("a b" * 300_000 + "\x00", "http://example.org/" + "%41a" * 250_000 + "%", "\t " * 400_000 + "\x00"):
         record.set("WARC-Target-URI", value)
         record.fields[5] = ("Content-Type", value)
