@@ -109,8 +109,8 @@ class Block:
         values = self.values
         for name, value in _FIELD.findall(head.lower()):
             values.setdefault(name, []).append(value.strip())
-        if stated := values.get(b"content-length"):
-            self.content_length = _largest(stated)
+        if lengths := values.get(b"content-length"):
+            self.content_length = _largest(lengths)
         framing = self._framing()
         self.entity = Entity(framing, self.content_length if framing is Framing.LENGTH else None, self.payload_hash)
 

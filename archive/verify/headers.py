@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from archive.verify.fields import Fault
     from archive.verify.findings import Report
 
+#: Version, type, and the fields' names.
+_Structure = tuple[str, str, tuple[str, ...]]
+
 #: A header longer than this is none.
 MAX_HEADER = 1024 * 1024
 
@@ -65,7 +68,8 @@ class HeaderReader:
     """Reads headers, and reports what is wrong with them."""
 
     def __init__(self) -> None:
-        self._structures: dict[tuple[str, str, tuple[str, ...]], list[Fault]] = {}
+        self._structures: dict[_Structure, list[Fault]] = {}
+        self._learned: set[_Structure] = set()
         self._templates: dict[bytes, list[Template]] = {}
 
     def read(self, head: bytes, report: Report) -> Header:
@@ -107,10 +111,13 @@ class HeaderReader:
             known = _structure(header)
             if len(self._structures) < _REMEMBERED:
                 self._structures[key] = known
-                self._learn(head, lines, known)
+        elif key not in self._learned:
+            self._learned.add(key)
+            self._learn(head, lines, known)
         return header, faults + known
 
     def _learn(self, head: bytes, lines: list[str], faults: list[Fault]) -> None:
+        """Read headers like this at once from now on. The second such one pays for it: of many there is but one."""
         alike = self._templates.setdefault(head[:_START], [])
         if len(alike) < _ALIKE and can_be_template(lines):
             alike.append(Template(lines, faults))

@@ -70,7 +70,9 @@ class Template:
 
 
 def can_be_template(lines: list[str]) -> bool:
-    """Whether headers like this can be read at once: names are such, and a space stands behind each colon."""
+    """Whether headers like this can be read at once: one names its type, and a space stands behind each colon."""
+    if not any(line.lower().startswith("warc-type:") for line in lines):
+        return False
     return all(_NAME.fullmatch(line.partition(": ")[0]) and ": " in line for line in lines[1:])
 
 
