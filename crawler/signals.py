@@ -20,7 +20,7 @@ def end_by_terminate() -> None:
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """The first signal waits for the end of the block, then raises `KeyboardInterrupt`; a second one does at once."""
+    """The first signal raises `KeyboardInterrupt` when the block has ended; a second one does at once."""
     came: list[int] = []
 
     def note(number: int, _: FrameType | None) -> None:
