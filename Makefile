@@ -30,8 +30,10 @@ check: $(READY) ## Lint, formatting, types, import order
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(READY) ## Measure against stock Scrapy and wget, on loopback
+bench: $(READY) ## Measure against stock Scrapy and wget, on loopback; what archiving costs; verification and indexing
 	$(BIN)/python -m benchmarks $(ARGS)
+	$(BIN)/python -m benchmarks.archiving
+	$(BIN)/python -m benchmarks.verifying
 
 clean: ## Remove what was installed and built; archives stay
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -83,7 +83,7 @@ def live_page(url: str) -> Page:
 
 async def _fetch(url: str) -> Page:
     client = Client(Limits())
-    robots = Robots(lambda address: _robots(client, address), user_agent())
+    robots = Robots(lambda address, *_: _robots(client, address), user_agent())
     try:
         for _ in range(_MAX_REDIRECTS):
             rules = await robots.rules(url)

@@ -48,17 +48,18 @@ class Answer:
 class Robots:
     """The rules of every host that is asked."""
 
-    def __init__(self, fetch: Callable[[str], Awaitable[Answer]], user_agent: str) -> None:
+    def __init__(self, fetch: Callable[[str, str, str], Awaitable[Answer]], user_agent: str) -> None:
+        """`fetch` is told the file's address, the one for whose sake it is asked, and by which hops that was met."""
         self._fetch = fetch
         self._user_agent = user_agent
         self._rules: dict[str, Rules] = {}
 
-    async def rules(self, url: str) -> Rules:
-        """The rules for a URL's host."""
+    async def rules(self, url: str, hops: str = "") -> Rules:
+        """The rules for the host of a URL that was met by these hops."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
-            self._rules[origin] = self._read(await self._fetch(f"{origin}/robots.txt"))
+            self._rules[origin] = self._read(await self._fetch(f"{origin}/robots.txt", url, hops))
         return self._rules[origin]
 
     def _read(self, answer: Answer) -> Rules:

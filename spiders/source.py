@@ -160,7 +160,7 @@ class SourceSpider(scrapy.Spider):
         return True
 
     async def _may_ask(self, lease: Lease) -> bool:
-        rules = await self.robots.rules(lease.url)
+        rules = await self.robots.rules(lease.url, hops_from_seed(lease))
         self.pace.slow_down(urlsplit(lease.url).netloc, max(rules.crawl_delay, least_delay(lease, self.profile)))
         if rules.trouble:
             await self._refuse(lease, State.MISSING if lease.optional else State.FAILED, rules.trouble)
@@ -188,11 +188,15 @@ class SourceSpider(scrapy.Spider):
             meta={"warc_notes": _notes(lease), "warc_revalidates": lease.original if validators else None},
         )
 
-    async def fetch_robots(self, url: str) -> RobotsAnswer:
-        """Ask for a robots.txt, over redirects (RFC 9309 section 2.3.1.2), and keep each exchange."""
+    async def fetch_robots(self, url: str, via: str, hops: str) -> RobotsAnswer:
+        """Ask for a robots.txt, over redirects (RFC 9309 section 2.3.1.2), and keep each exchange.
+
+        `via` is the page that cannot be asked before, met by `hops`; to Heritrix the file is its prerequisite, `P`.
+        """
         assert self.crawler.engine
-        for _ in range(6):
-            request = scrapy.Request(url)
+        for redirects in range(6):
+            notes = {"via": via, "hopsFromSeed": f"{hops}P{'R' * redirects}"}
+            request = scrapy.Request(url, meta={"warc_notes": notes})
             try:
                 await self.crawler.engine.download_async(request)
             except Exception as error:  # noqa: BLE001 -- whatever it was, nobody may be asked without the rules
@@ -204,7 +208,7 @@ class SourceSpider(scrapy.Spider):
             target = page.redirects_to
             if not target or not may_ask(target, self.profile):
                 return RobotsAnswer(status=page.status, body=page.content)
-            url = urljoin(url, target)
+            url, via = urljoin(url, target), url
         return RobotsAnswer(status=404)
 
     # What came back

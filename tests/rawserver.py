@@ -75,6 +75,8 @@ class Turn:
     """Counts the server's connections, from 0."""
     script: str
     received: bytes
+    received_at: float = field(default_factory=time.time)
+    """Seconds since the epoch: when all of the request had come."""
     sent: bytearray = field(default_factory=bytearray)
     """Without interim answers."""
     interim: bytearray = field(default_factory=bytearray)
