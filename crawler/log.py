@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import os
-from contextlib import contextmanager
+import sys
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,16 @@ class JsonLines(logging.FileHandler):
         if record.exc_info:
             entry["trace"] = logging.Formatter().formatException(record.exc_info)
         return json.dumps(entry, ensure_ascii=False)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- the name is that of `logging`
+        """A full disk ends the run by itself, with its own exit code; that the log is full too adds nothing."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+    def close(self) -> None:
+        """Close the file, as far as it can be written out."""
+        with suppress(OSError):
+            super().close()
 
 
 def debugging() -> bool:
