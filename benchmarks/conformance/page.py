@@ -56,7 +56,8 @@ then compared with these bytes, and read by `readmore verify`.
 
 Every writer runs as its documentation has it: scrapy-webarchive as a Scrapy extension (redirects and retries off, so
 that each address is asked once), wget with `--warc-file`, `--warc-cdx` and, the second time, `--warc-dedup`, warcprox
-with `--gzip` between the server and a client that sends each request once. readmore walks a listing that leads to the
+with `--gzip` (and, the first time, without deduplication, as many answers have the same body) between the server and
+a client that sends each request once. readmore walks a listing that leads to the
 same addresses; what is cut it asks again, and every attempt is compared. Where what comes on a connection that was used
 before is no HTTP at all (`garbage`), readmore takes it for late bytes of the answer before and asks again on a fresh
 connection; only that second answer is kept. All is plain HTTP; over TLS, and after a kill or on a full disk,

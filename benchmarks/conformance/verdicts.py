@@ -12,6 +12,8 @@ HOLDS = "holds"
 FAILS = "fails"
 #: Nothing in these files is of the kind that the check is about.
 NONE = "–"
+#: The check whose findings are about parts of a package.
+_PACKAGES = 40
 #: Characters of a reason.
 _LONGEST = 110
 #: Where the wire decides alone: what the server itself sent against the rules is no fault of who keeps it.
@@ -37,7 +39,8 @@ def verdict(check: int, measured: Measured) -> Verdict:
     if by_wire and (by_wire.says != HOLDS or check in _WIRE_DECIDES):
         return by_wire
     if found:
-        return Verdict(says=FAILS, why=_words(found[0].message))
+        what = f"{found[0].file}: {found[0].message}" if check == _PACKAGES else found[0].message
+        return Verdict(says=FAILS, why=_words(what))
     return by_wire or Verdict(says=HOLDS)
 
 

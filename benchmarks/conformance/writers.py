@@ -115,15 +115,20 @@ def _wget(site: Site, folder: Path) -> None:
 
 
 def _warcprox(site: Site, folder: Path) -> None:
+    # Many of the answers have the same body: the first time each is kept for what it is, not as a revisit of another.
+    _through_warcprox(site, folder, "--dedup-db-file=/dev/null")
+    _through_warcprox(site, folder)
+
+
+def _through_warcprox(site: Site, folder: Path, *options: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [str(program("warcprox", "warcprox")), "--address=127.0.0.1", f"--port={port}", "--gzip", "--dir=."]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen([*command, *options], cwd=folder, stdout=log, stderr=log)
     try:
         if wait_for(port, 30):
-            for _ in _ROUNDS:
-                ask_all(site.urls, port)
+            ask_all(site.urls, port)
     finally:
         process.send_signal(signal.SIGTERM)  # it writes what is queued, and closes its file
         try:
