@@ -39,7 +39,8 @@ def verdict(check: int, measured: Measured) -> Verdict:
     if by_wire and (by_wire.says != HOLDS or check in _WIRE_DECIDES):
         return by_wire
     if found:
-        what = f"{found[0].file}: {found[0].message}" if check == _PACKAGES else found[0].message
+        part = found[0].file.rpartition("!/")[2]
+        what = f"{part}: {found[0].message}" if check == _PACKAGES else found[0].message
         return Verdict(says=FAILS, why=_words(what))
     return by_wire or Verdict(says=HOLDS)
 
