@@ -12,7 +12,7 @@ READY := $(VENV)/ready
 # Dated when the programs that replay archives in the tests were all installed; without them those tests skip.
 REPLAY := $(VENV)/replay/ready
 
-.PHONY: help demo test check bench clean
+.PHONY: help demo test check bench conformance clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -34,6 +34,9 @@ bench: $(READY) ## Measure against stock Scrapy and wget, on loopback; what arch
 	$(BIN)/python -m benchmarks $(ARGS)
 	$(BIN)/python -m benchmarks.archiving
 	$(BIN)/python -m benchmarks.verifying
+
+conformance: $(READY) ## Measure four writers of WARC files on known bytes, and write docs/conformance.md
+	$(BIN)/python -m benchmarks.conformance $(ARGS)
 
 clean: ## Remove what was installed and built; archives stay
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

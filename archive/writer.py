@@ -191,14 +191,24 @@ class _OpenFile:
 
     def finish(self, *, whole: bool = True) -> None:
         """Give the file its name; after a failed write, without what was not known to be on disk."""
-        with contextlib.suppress(OSError) if not whole else contextlib.nullcontext():
-            if not whole:
-                os.ftruncate(self._raw.fileno(), self._durable)
-            os.fsync(self._raw.fileno())
-        with contextlib.suppress(OSError) if not whole else contextlib.nullcontext():
+        if whole:
+            self.sync()
             self._raw.close()
+        else:
+            self._cut_back()
         if self._durable:
             name_finally(self.path)
+
+    def _cut_back(self) -> None:
+        """Take off what a failed write left, also what closing still writes: the file's buffer holds some of it."""
+        handle = os.dup(self._raw.fileno())  # and with it the lock
+        try:
+            with contextlib.suppress(OSError):
+                self._raw.close()
+            os.ftruncate(handle, self._durable)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
     def _append(self, record: ArcWarcRecord) -> Address:
         offset = self.size

@@ -85,7 +85,14 @@ class Turn:
 class RawServer:
     """Serves scripts on a loopback port, a thread a connection; with `tls`, over TLS. Use it as a context manager."""
 
-    def __init__(self, scripts: Mapping[str, Script], *, tls: ssl.SSLContext | None = None, port: int = 0) -> None:
+    def __init__(
+        self,
+        scripts: Mapping[str, Script],
+        *,
+        tls: ssl.SSLContext | None = None,
+        port: int = 0,
+        host: str = "127.0.0.1",
+    ) -> None:
         self.turns: list[Turn] = []
         """Every exchange, in the order of their requests."""
         self.connections = 0
@@ -93,7 +100,8 @@ class RawServer:
         self._scripts = scripts
         self._tls = tls
         self._open: set[socket.socket] = set()
-        self._listener = socket.create_server(("127.0.0.1", port))
+        self._host = host
+        self._listener = socket.create_server((host, port))
         self.port: int = self._listener.getsockname()[1]
 
     def __enter__(self) -> Self:
@@ -111,7 +119,7 @@ class RawServer:
     def url(self, script: str, *, split: str = "") -> str:
         """Where a script is asked for."""
         scheme = "https" if self._tls else "http"
-        return f"{scheme}://127.0.0.1:{self.port}/{script}" + (f"?split={split}" if split else "")
+        return f"{scheme}://{self._host}:{self.port}/{script}" + (f"?split={split}" if split else "")
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):

@@ -22,6 +22,7 @@ from archive.errors import WriteError
 from archive.exchange import Blob
 from archive.members import members
 from archive.reader import captures, records
+from archive.records import RecordWriter
 from archive.recovery import recover
 from archive.writer import WarcWriter
 
@@ -236,3 +237,38 @@ def test_a_full_disk_ends_the_writing_and_loses_nothing_promised(
     files = list(tmp_path.glob("*.warc.gz"))
     assert len(files) == 1
     assert {c.address.warc_offset for c in captures(files[0])} == {a.warc_offset for a in kept}
+
+
+def test_what_a_failed_write_left_in_the_buffer_does_not_reach_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk has room again when the file is closed: closing writes what is buffered, behind the last record."""
+    writer = WarcWriter(tmp_path, prefix="test")
+
+    async def run() -> Address:
+        kept = await writer.keep(exchange(1))
+
+        def write_record(self: RecordWriter, record: object) -> None:
+            self.out.write(b"half of a record")
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(RecordWriter, "write_record", write_record)
+        with pytest.raises(WriteError):
+            await writer.keep(exchange(2))
+        return kept
+
+    kept = asyncio.run(run())
+    with pytest.raises(WriteError):
+        writer.close()
+    (path,) = tmp_path.iterdir()
+    assert path.name == kept.warc_file
+    assert path.stat().st_size == kept.warc_offset + kept.warc_length
+
+
+def test_files_that_are_filled_within_one_batch_get_their_names(tmp_path: Path) -> None:
+    writer = WarcWriter(tmp_path, prefix="test", target_size=1)
+    for number in range(40):
+        writer.add(exchange(number))
+    writer.close()
+    assert len(list(tmp_path.glob("*.warc.gz"))) == 40
+    assert not list(tmp_path.glob("*.open"))

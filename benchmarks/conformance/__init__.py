@@ -1,0 +1,1 @@
+"""What four writers make of known bytes: `python -m benchmarks.conformance` writes docs/conformance.md."""
