@@ -90,10 +90,10 @@ class ArchiveFolder:
             if not (self.index / cdxj.index_name(path)).exists():
                 cdxj.write(path, self.index)
 
-    def open_store(self) -> Store:
+    def open_store(self, *, read_only: bool = False) -> Store:
         """The archive's records. Raises `ReadmoreError` where they cannot be written, or are of a newer version."""
         try:
-            return Store(self.database)
+            return Store(self.database, read_only=read_only)
         except (StoreError, NewerArchiveError) as error:
             raise ReadmoreError(str(error), Exit.DISK if is_full(error) else Exit.USAGE) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import tempfile
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -82,7 +83,7 @@ def pack(
         message = f"nothing to pack: {archive.path} has no closed WARC file; crawl first, or give another --archive"
         raise ReadmoreError(message, Exit.USAGE)
     result = PackResult(file=str(out), left_out=sorted(path.name for path in archive.warc.glob(f"*{OPEN}")))
-    store = archive.open_store()
+    store = archive.open_store(read_only=not os.access(archive.database, os.W_OK))
     try:
         key = signing_key(key_file) if key_file else None
         _write(out, warcs, store, result, now=now, whole_revisits=whole_revisits, key=key)

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from archive import cdxj, seal
 from archive.errors import StampError
+from archive.rewrite import REWRITING
 from archive.verify.checks import Level
 from archive.verify.files import Input, Summary, verify_files
 from archive.verify.findings import Finding
@@ -64,6 +65,9 @@ def verify_archive(folder: ArchiveFolder, summary: Summary, tsa_roots: Path | No
         yield _finding(Level.WARNING, str(pending), 0, said, "row")
     rows = Rows(folder.database)
     yield from verify_files(map(Input.of, paths), summary, rows.see)
+    for stray in sorted(set(folder.warc.iterdir()) - set(paths)):
+        if not stray.name.endswith((REWRITING, ".part")):  # what a killed redaction leaves, and the next run clears
+            yield _error(str(stray), 0, "is no WARC file of this archive; move it away", check="file")
     yield from rows.findings(paths)
     yield from database_findings(folder)
     unsealed = seal.unsealed(folder.path)

@@ -10,6 +10,7 @@ from archive.records import target_uri
 from archive.verify.checks import Level
 from archive.verify.findings import Finding
 from archive.writer import OPEN
+from pipelines.items import capture_id
 from pipelines.store.stated import stated_captures, stated_files
 
 if TYPE_CHECKING:
@@ -96,8 +97,12 @@ def _pairs(row: StatedCapture, record: Seen) -> Iterator[tuple[str, object, obje
     yield "URL", target_uri(row.url), record.url
     yield "date", row.fetched_at, record.date
     yield "payload digest", row.payload_digest, record.payload_digest
-    if row.revisit_of is None:  # a revisit's row may tell the status of what it stands for
-        yield "status", row.status, record.status
+    yield "status", row.status, record.status
+    yield "truncation", row.truncated, record.truncated
+    original = record.refers_to and capture_id(row.method, *record.refers_to, row.payload_digest)
+    yield "what it is a revisit of", row.revisit_of, original
+    # A method, which stands in another record, shows in the id.
+    yield "id", row.id, capture_id(row.method, record.url, record.date, row.payload_digest)
 
 
 def _final_name(file: str) -> str:

@@ -91,6 +91,9 @@ def test_what_readmore_writes_has_no_error(archive: Path) -> None:
         "url = url || 'x'",
         "fetched_at = '2020-01-01T00:00:00.000000Z'",
         "status = 404",
+        "method = 'HEAD'",
+        "truncated = 'time'",
+        "id = id || 'x'",
         "payload_digest = 'sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'",
         "warc_file = 'gone.warc.gz'",
     ],
@@ -100,6 +103,17 @@ def test_check_row_each_column_is_compared(archive: Path, wrong: str) -> None:
         archive, f"UPDATE captures SET {wrong} WHERE id = (SELECT id FROM captures WHERE revisit_of IS NULL LIMIT 1)"
     )
     assert errors(archive) == {"row"}
+
+
+@pytest.mark.parametrize("wrong", ["revisit_of = NULL", "status = 404", "method = 'HEAD'", "truncated = 'length'"])
+def test_check_row_each_column_of_a_revisit_is_compared(archive: Path, wrong: str) -> None:
+    change(archive, f"UPDATE captures SET {wrong} WHERE id = {REVISIT}")
+    assert errors(archive) == {"row"}
+
+
+def test_what_is_no_warc_file_does_not_belong_there(archive: Path) -> None:
+    (archive / "warc" / "notes.warc").write_text("WARC/1.1\r\n")
+    assert "file" in errors(archive)
 
 
 def test_check_row_an_answer_without_a_row_is_a_warning(archive: Path) -> None:

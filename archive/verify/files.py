@@ -65,6 +65,10 @@ class Seen:
     date: str
     status: int | None
     payload_digest: str | None
+    truncated: str | None
+    """Why the answer is not whole; of a revisit, nothing is said."""
+    refers_to: tuple[str, str] | None
+    """Of a revisit: URL and date of what it refers to."""
 
 
 def verify_files(
@@ -272,4 +276,11 @@ class _File:
                 date=header.fields.get("warc-date", ""),
                 status=block.status,
                 payload_digest=header.fields.get("warc-payload-digest"),
+                truncated=header.fields.get("warc-truncated") if kind == "response" else None,
+                refers_to=_refers_to(header) if kind == "revisit" else None,
             )
+
+
+def _refers_to(header: Header) -> tuple[str, str]:
+    url, date = (header.fields.get(f"warc-refers-to-{name}", "") for name in ("target-uri", "date"))
+    return url, date

@@ -33,10 +33,12 @@ class StatedCapture(NamedTuple):
     warc_offset: int
     warc_length: int
     record_id: str
+    method: str
     url: str
     fetched_at: str
     status: int | None
     payload_digest: str
+    truncated: str | None
     revisit_of: str | None
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipelines.store import captures, frontier, pages, redactions
-from pipelines.store.database import connect, migrate
+from pipelines.store.database import connect, connect_anywhere, migrate
 from pipelines.store.records import Records
 from pipelines.store.runs import RunRows
 
@@ -33,11 +33,15 @@ class Store:
     Several processes may have it open; a transaction waits its turn.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """`read_only` opens a store that is there already, also where nothing can be written. Raises `StoreError`."""
         self.path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = connect(path)
+            if read_only:
+                self._db = connect_anywhere(path)
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._db = connect(path)
             migrate(self._db)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"cannot open the database {path}: {error}") from error
