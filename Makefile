@@ -30,8 +30,10 @@ check: $(READY) ## Lint, formatting, types, import order
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(READY) ## Measure against stock Scrapy and wget, on loopback
+bench: $(READY) ## Measure against stock Scrapy and wget, on loopback; what archiving costs; verification and indexing
 	$(BIN)/python -m benchmarks $(ARGS)
+	$(BIN)/python -m benchmarks.archiving
+	$(BIN)/python -m benchmarks.verifying
 
 conformance: $(READY) ## Measure four writers of WARC files on known bytes, and write docs/conformance.md
 	$(BIN)/python -m benchmarks.conformance $(ARGS)

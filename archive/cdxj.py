@@ -144,8 +144,11 @@ def _ends_whole(file: BinaryIO, offset: int) -> bool:
     """Whether the last member is whole, and nothing stands behind it: fastwarc takes a torn one for whole."""
     inflate = zlib.decompressobj(31)
     file.seek(offset)
-    while not inflate.eof and (piece := file.read(_PIECE)):
-        inflate.decompress(piece)
+    try:
+        while not inflate.eof and (piece := file.read(_PIECE)):
+            inflate.decompress(piece)
+    except zlib.error:  # fastwarc reads what is not compressed as well
+        return False
     return inflate.eof and not inflate.unused_data and not file.read(1)
 
 

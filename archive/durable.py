@@ -35,6 +35,12 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     sync_folder(path.parent)
 
 
+def clear_unfinished(folder: Path) -> None:
+    """Remove what killed processes had begun in a folder where nobody else writes. Raises `OSError`."""
+    for path in folder.glob(".*.part"):
+        path.unlink()
+
+
 def _umask() -> int:
     """The process's mask, which can only be read by setting it."""
     mask = os.umask(0o022)

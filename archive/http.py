@@ -323,10 +323,9 @@ class Message:
     @classmethod
     def parse(cls, block: bytes, method: str = "GET") -> Message:
         """Read a whole block (as in a WARC response record)."""
-        head = Head.parse(block)
-        if head is None:
+        head, end = Head.parse(block), _head_end(block)
+        if head is None or (end.end() if end else len(block)) > MAX_HEAD:
             return cls(head=None, entity=block, complete=False)
-        end = _head_end(block)
         if end is None:
             return cls(head=head, entity=b"", complete=False)
         body = block[end.end() :]

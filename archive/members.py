@@ -26,6 +26,8 @@ _HEADER = 10
 _END = 9
 #: Enough compressed bytes to see what a member begins with.
 _TASTE = 512
+#: So often a gzip header within a member is taken for the next one's, before the member is read in another way.
+_GUESSES = 8
 
 
 @dataclass(frozen=True)
@@ -87,11 +89,27 @@ class Stretch:
         self.header = b""
         """The fixed part of the gzip header (RFC 1952 section 2.3.1)."""
         self._window = window
-        self._reading = self._read()
+        self._reading: Iterator[bytes] | None = None
 
     def pieces(self) -> Iterator[bytes]:
         """What the member holds. A problem may show only behind the last piece."""
+        if self._reading is None:
+            whole = self._whole()
+            self._reading = self._read() if whole is None else iter((whole,))
         return self._reading
+
+    def _whole(self) -> bytes | None:
+        """All of a small member in which all is well, as nearly all are; None for any other: it is read in pieces."""
+        data, start = self._window.at(self.offset)
+        try:
+            found = _at_once(data, start, self._window.likely_ends(start))
+        except zlib.error:
+            return None
+        if found is None or not found[0].startswith(WARC):
+            return None
+        content, self.length, self.padded = found
+        self.header = data[start : start + _HEADER]
+        return content
 
     def _read(self) -> Iterator[bytes]:
         parts: list[bytes] = []
@@ -148,6 +166,29 @@ class Stretch:
             self.padded = _has_unused_bits(spare, data[stop - _END : stop])
 
 
+def _at_once(data: bytes, start: int, ends: Iterator[int]) -> tuple[bytes, int, bool] | None:
+    """What `Stretch._inflate` finds, without its generators: content, length, and whether unused bits are set.
+
+    None where the member does not end at one of `ends`, or holds much. Raises `zlib.error`.
+    """
+    inflate = zlib.decompressobj(31)
+    content, at = b"", start
+    for end in ends:
+        hold = end - _END
+        if hold < at:
+            return None
+        content += inflate.decompress(data[at:hold], _PIECE)
+        if inflate.eof or inflate.unconsumed_tail:
+            return None
+        spare = inflate.copy() if data[hold] else None
+        content += inflate.decompress(data[hold:end])
+        if inflate.eof:
+            padded = spare is not None and _has_unused_bits(spare, data[hold:end])
+            return None if inflate.unused_data else (content, end - start, padded)
+        at = end
+    return None
+
+
 def _inflated(inflate: zlib._Decompress, data: bytes) -> Iterator[bytes]:
     while part := inflate.decompress(data, _PIECE):
         yield part
@@ -178,6 +219,7 @@ class _Window:
         self._data = b""
         self._start = 0
         self._ended = False
+        self._header = b""
 
     def at(self, at: int) -> tuple[bytes, int]:
         """Bytes of the file, and where in them an offset stands; some way ahead, or up to the file's end."""
@@ -191,6 +233,23 @@ class _Window:
         """Whether the file has a byte there."""
         data, place = self.at(at)
         return place < len(data)
+
+    def likely_ends(self, start: int) -> Iterator[int]:
+        """Places in the bytes at hand where the member that begins at `start` in them may end, in order: a few.
+
+        Where the member before had the same header the next one will have it too, and ten bytes are found several
+        times faster than three; nor is a gzipped page in the member taken for the next.
+        """
+        header = self._data[start : start + _HEADER]
+        mark, self._header = header if header == self._header else MAGIC, header
+        end = start
+        for _ in range(_GUESSES):
+            end = self._data.find(mark, end + 1)
+            if end < 0:
+                if self._ended:
+                    yield len(self._data)
+                return
+            yield end
 
     def likely_end(self, after: int, start: int) -> tuple[int, bool]:
         """A place in the bytes at hand where a member may end, and whether one is likely to end there."""

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from archive import cdxj
+from archive.durable import clear_unfinished
 from archive.recovery import recover
-from crawler.errors import Exit, ReadmoreError
+from crawler.errors import Exit, ReadmoreError, is_full
 from pipelines.store import NewerArchiveError, Store, StoreError
 
 if TYPE_CHECKING:
@@ -72,8 +73,10 @@ class ArchiveFolder:
             lock.release()
 
     def recover(self) -> list[Recovered]:
-        """Close what a killed run left open. The archive must be held."""
+        """Close what a killed run left open, and clear away what it had not finished. The archive must be held."""
         try:
+            for part in (self.index, *self.path.glob("runs/*/")):
+                clear_unfinished(part)
             recovered = recover(self.warc)
             self.index_new()
         except OSError as error:
@@ -92,7 +95,7 @@ class ArchiveFolder:
         try:
             return Store(self.database)
         except (StoreError, NewerArchiveError) as error:
-            raise ReadmoreError(str(error), Exit.USAGE) from error
+            raise ReadmoreError(str(error), Exit.DISK if is_full(error) else Exit.USAGE) from error
 
     def check_exists(self) -> None:
         """Raise `ReadmoreError` where there is no archive, for what makes sense in an old one only."""
@@ -122,6 +125,6 @@ class ArchiveFolder:
 def _unusable(path: Path, error: OSError) -> ReadmoreError:
     return ReadmoreError(
         f"cannot write to the archive folder {path}: {error.strerror or error}."
-        " Change its permissions, or give another --archive.",
-        Exit.USAGE,
+        f" {'Free some space' if is_full(error) else 'Change its permissions'}, or give another --archive.",
+        Exit.DISK if is_full(error) else Exit.USAGE,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 
 
@@ -18,6 +19,11 @@ class Exit(IntEnum):
     REFUSED = 18
     LOCKED = 75
     INTERRUPTED = 130
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether something failed because there is no space left: the file system's errors, WARC's, SQLite's."""
+    return getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "disk is full" in str(error)
 
 
 class ReadmoreError(Exception):

@@ -19,6 +19,8 @@ from archive.errors import ArchiveError, DamageError
 from archive.records import warc_date
 from archive.removal import Order, Repointed, Whole, plan
 from archive.rewrite import clear, put_in_place, rewrite
+from archive.seal.chain import place
+from archive.seal.files import size_and_sha256
 from crawler.archive_folder import MIN_FREE
 from crawler.backlinks import named_by
 from crawler.errors import Exit, ReadmoreError
@@ -168,6 +170,7 @@ def _finish(archive: ArchiveFolder, store: Store, redaction: Redaction, now: dat
         with logged_to(archive.run(redaction.run) / "log.jsonl"):
             _log.info("redacted %s: %s", ", ".join(redaction.urls), redaction.reason)
         seal_replaced(archive, redaction.run, changed, f"redacted: {redaction.reason}", now)
+        store.sealed(redaction.run, size_and_sha256(archive.path / place(redaction.run))[1])
         if not store.scrub():
             raise _incomplete("another process is reading readmore.db, which keeps deleted text: end it", Exit.LOCKED)
         Journal(archive).end(redaction)

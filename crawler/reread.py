@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from archive.reader import Capture
+    from archive.reader import Capture, Record
     from pipelines.store import Store
 
 
@@ -155,12 +155,23 @@ def _origin(path: Path) -> _Origin:
     for record in records(path):
         if record.header("WARC-Type") != "warcinfo":
             continue
-        facts = dict(line.split(": ", 1) for line in record.block.decode("utf-8").splitlines() if ": " in line)
+        facts = _facts(record)
         if "readmore-profile" in facts:
             profile = Profile.model_validate(json.loads(facts["readmore-profile"]))
             began = parse_warc_date(record.header("WARC-Date") or "")
             return _Origin(profile=profile, run_id=facts["isPartOf"], began=began)
     raise ReadmoreError(f"{path} does not say which source it is of: it was not written by readmore", Exit.USAGE)
+
+
+def run_of(path: Path) -> str | None:
+    """The run that a file says to be part of; None where it does not say. Raises `OSError`."""
+    first = next(records(path), None)
+    return _facts(first).get("isPartOf") if first and first.header("WARC-Type") == "warcinfo" else None
+
+
+def _facts(warcinfo: Record) -> dict[str, str]:
+    lines = warcinfo.block.decode("utf-8", "replace").splitlines()
+    return dict(line.split(": ", 1) for line in lines if ": " in line)
 
 
 def _row(capture: Capture) -> CaptureRow:

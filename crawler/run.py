@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import WriteError
 from archive.records import warc_date
+from archive.seal.files import size_and_sha256
 from archive.writer import WarcWriter
 from crawler.closing import close_run
 from crawler.errors import Exit
@@ -18,9 +19,10 @@ from crawler.facts import warc_facts
 from crawler.log import logged_to
 from crawler.rows import run_row, source_row
 from crawler.sealing import seal_run
+from crawler.signals import held_back
 from crawler.verdict import of_trouble, verdict
 from pipelines.items import State
-from pipelines.store import StoredOriginals
+from pipelines.store import StoredOriginals, StoreError
 from spiders.links import start
 from spiders.recorder import Recorder
 
@@ -93,11 +95,12 @@ class _Run:
         self._options = options
         self._began = datetime.now(UTC)
         self._id = f"{self._began.strftime('%Y%m%dT%H%M%SZ')}-{secrets.token_hex(3)}"
+        self._originals = StoredOriginals(store.path, self._id)
         self._writer = WarcWriter(
             folder.warc,
             prefix=profile.name,
             facts=[*warc_facts(profile, self._id).items()],
-            originals=StoredOriginals(store.path, self._id),
+            originals=self._originals,
         )
 
     def crawl(self, progress: Callable[[Recorded], None]) -> Result:
@@ -112,9 +115,29 @@ class _Run:
             full=self._options.full,
             requisites=profile.crawl.requisites,
         )
-        with logged_to(self._folder.run(self._id) / "log.jsonl"):
-            ending = self._walked(progress)
-        result = self._result(ending, resumed=not fresh)
+        with contextlib.ExitStack() as stack:
+            with (
+                logged_to(self._folder.run(self._id) / "log.jsonl") as log,
+                contextlib.closing(self._recorder()) as recorder,
+            ):
+                ending = self._walked(recorder, progress)
+                stack.enter_context(held_back())
+            ending.trouble = ending.trouble or log.trouble
+            return self._ended(ending, resumed=not fresh)
+
+    def _recorder(self) -> Recorder:
+        return Recorder(self._store.path, self._folder.warc, self._profile, self._id)
+
+    def _walked(self, recorder: Recorder, progress: Callable[[Recorded], None]) -> Ending:
+        # Imported while the recording process starts: Scrapy takes as long as that does.
+        from crawler.walk import walk
+
+        walking = walk(self._profile, self._store, recorder, self._writer, self._id, self._options, progress)
+        return asyncio.run(walking)
+
+    def _ended(self, ending: Ending, *, resumed: bool) -> Result:
+        """Everything behind the walk: report, index, seal, and how it went."""
+        result = self._result(ending, resumed=resumed)
         self._close(result, ending)
         with contextlib.suppress(Exception) if ending.trouble else contextlib.nullcontext():
             self._store.end(
@@ -125,17 +148,6 @@ class _Run:
                 counts=result.counts,
             )
         return result
-
-    def _walked(self, progress: Callable[[Recorded], None]) -> Ending:
-        recorder = Recorder(self._store.path, self._folder.warc, self._profile, self._id)
-        try:
-            # Imported while the recording process starts: Scrapy takes as long as that does.
-            from crawler.walk import walk
-
-            walking = walk(self._profile, self._store, recorder, self._writer, self._id, self._options, progress)
-            return asyncio.run(walking)
-        finally:
-            recorder.close()
 
     def _result(self, ending: Ending, *, resumed: bool) -> Result:
         """What the database says of a run that has ended."""
@@ -167,7 +179,10 @@ class _Run:
             authority = None if ending.interrupted else self._options.timestamp
             seal = seal_run(self._folder, self._id, authority=authority, now=datetime.now(UTC))
             result.warnings += [seal.warning] if seal.warning else []
-        except (OSError, WriteError) as error:
+            self._store.sealed(self._id, size_and_sha256(seal.manifest)[1])
+        except (OSError, WriteError, StoreError) as error:
             if not ending.trouble:
                 ending.trouble = error
                 result.exit_code, result.reason = of_trouble(error)
+        finally:
+            self._originals.close()

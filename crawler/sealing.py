@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import StampError
 from archive.seal import unsealed, write_manifest
+from archive.seal.manifest import NAME
 from archive.seal.post import check_url
 from crawler.errors import Exit, ReadmoreError
 
@@ -35,8 +36,7 @@ def seal_run(folder: ArchiveFolder, run_id: str, *, authority: str | None = None
     `authority` is the URL of a time stamp authority; one that is of no use costs the stamp only. Raises `WriteError`
     where the manifest cannot be written; the next run then seals all of it.
     """
-    own = [path for path in folder.run(run_id).glob("*") if path.is_file() and path.suffix != ".tmp"]
-    files = [*unsealed(folder.path), *own]
+    files = [*unsealed(folder.path), *_papers(folder)]
     manifest = write_manifest(folder.path, run_id, files, software=f"readmore/{version('readmore')}", now=now)
     if authority is None:
         return Seal(manifest=manifest)
@@ -47,6 +47,12 @@ def seal_run(folder: ArchiveFolder, run_id: str, *, authority: str | None = None
     except (StampError, ImportError, OSError) as error:
         warning = f"run {run_id} is sealed, but has no time stamp: {error}. The stamp of a later run covers it too."
         return Seal(manifest=manifest, warning=warning)
+
+
+def _papers(folder: ArchiveFolder) -> list[Path]:
+    """Log and report of this run, and of killed ones, which have no manifest either."""
+    runs = [run for run in folder.path.glob("runs/*/") if not (run / NAME).exists()]
+    return [path for run in runs for path in run.iterdir() if path.is_file()]
 
 
 def check_authority(url: str | None) -> None:

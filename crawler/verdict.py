@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import errno
+import sqlite3
 from typing import TYPE_CHECKING
 
 from archive.errors import WriteError
-from crawler.errors import Exit
+from crawler.errors import Exit, is_full
 from pipelines.items import State
 from pipelines.store import StoreError
 
@@ -33,10 +33,11 @@ def verdict(rows: RunRows, ending: Ending) -> tuple[Exit, str]:
 
 def of_trouble(error: BaseException) -> tuple[Exit, str]:
     """The exit code of what ended a run early."""
-    if not isinstance(error, WriteError | StoreError | OSError):
+    if not isinstance(error, WriteError | StoreError | sqlite3.OperationalError | OSError):
         return Exit.ERROR, f"unexpected error: {type(error).__name__}: {error}"
-    full = getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error)
-    return Exit.DISK if full else Exit.LOSSES, str(error)
+    nameless = isinstance(error, OSError) and error.filename is None  # a write to a file that is open
+    why = f"cannot write to the archive: {error}" if nameless else str(error)
+    return Exit.DISK if is_full(error) else Exit.LOSSES, why
 
 
 def _of_starts(rows: RunRows) -> tuple[Exit, str]:

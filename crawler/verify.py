@@ -20,10 +20,11 @@ from archive.wacz import check_wacz
 from archive.writer import OPEN
 from crawler.agent import user_agent
 from crawler.errors import Exit, ReadmoreError
+from crawler.verify_database import database_findings, manifest_findings, stray_findings
 from crawler.verify_rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from crawler.archive_folder import ArchiveFolder
 
@@ -60,11 +61,20 @@ def verify_archive(folder: ArchiveFolder, summary: Summary, tsa_roots: Path | No
     rows = Rows(folder.database)
     yield from verify_files(map(Input.of, paths), summary, rows.see)
     yield from rows.findings(paths)
-    yield from _index(folder.index, closed)
+    yield from database_findings(folder)
+    unsealed = seal.unsealed(folder.path)
+    yield from stray_findings(folder, unsealed)
+    yield from _index(folder.index, closed, unsealed)
+    yield from _seal(folder, tsa_roots)
+
+
+def _seal(folder: ArchiveFolder, tsa_roots: Path | None) -> Iterator[Finding]:
     try:
-        yield from seal.check(folder.path, tsa_roots)
+        found = list(seal.check(folder.path, tsa_roots))
     except StampError as error:
         raise ReadmoreError(f"--tsa-roots: {error}", Exit.USAGE) from error
+    yield from found
+    yield from manifest_findings(folder, {finding.file for finding in found})
 
 
 def _beside(given: Iterable[Input]) -> Iterator[Path]:
@@ -74,14 +84,17 @@ def _beside(given: Iterable[Input]) -> Iterator[Path]:
         yield from (path for path in sorted(folder.glob("*.warc.gz")) if path.resolve() not in paths)
 
 
-def _index(folder: Path, paths: Iterable[Path]) -> Iterator[Finding]:
-    """Whether each file's index is what indexing gives, and no index is of a file that is not there."""
+def _index(folder: Path, paths: Iterable[Path], unsealed: Collection[Path]) -> Iterator[Finding]:
+    """Whether each file's index is what indexing gives, and no index is of a file that is not there.
+
+    A file is sealed with its index: one that is neither is of a run that goes on or was killed.
+    """
     expected = set()
     for path in paths:
         index = folder / cdxj.index_name(path)
         expected.add(index.name)
         if not index.exists():
-            yield _error(str(index), 0, f"the index of {path.name} is not there")
+            yield _missing(index, path, unsealed)
             continue
         try:
             found, right = index.read_bytes(), "".join(f"{line}\n" for line in cdxj.lines(path))
@@ -93,6 +106,12 @@ def _index(folder: Path, paths: Iterable[Path]) -> Iterator[Finding]:
     for stray in sorted(folder.glob("*.cdxj")):
         if stray.name not in expected:
             yield _error(str(stray), 0, "is the index of a WARC file that is not there")
+
+
+def _missing(index: Path, path: Path, unsealed: Collection[Path]) -> Finding:
+    if path in unsealed:
+        return _finding(Level.WARNING, str(index), 0, f"{path.name} is not indexed yet; the next run does it", "index")
+    return _error(str(index), 0, f"the index of {path.name} is not there")
 
 
 def _first_difference(found: bytes, right: str) -> int:
@@ -131,4 +150,8 @@ def _download(url: str, file: IO[bytes]) -> None:
 
 
 def _error(file: str, offset: int, message: str, check: str = "index") -> Finding:
-    return Finding(check=check, level=Level.ERROR, file=file, offset=offset, record=None, message=message)
+    return _finding(Level.ERROR, file, offset, message, check)
+
+
+def _finding(level: Level, file: str, offset: int, message: str, check: str) -> Finding:
+    return Finding(check=check, level=level, file=file, offset=offset, record=None, message=message)

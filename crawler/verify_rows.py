@@ -46,7 +46,7 @@ class Rows:
         """What is wrong, once all files were read."""
         self._turn_to("")
         if not self._database.exists():
-            yield _warning(str(self._database), "there is no database beside the WARC files")
+            yield from self._without_database()
             return
         for path in paths:
             if _final_name(str(path)) not in self._done:
@@ -59,6 +59,14 @@ class Rows:
         if self._without_row:
             said = f"{self._without_row} answers in the WARC files have no row; `readmore read` makes them"
             yield _warning(str(self._database), said)
+
+    def _without_database(self) -> Iterator[Finding]:
+        """A crawl leaves one, in which stands what is still to be asked; only WARC files that were put together
+        have none."""
+        if any((self._database.parent / "runs").glob("*/")):
+            yield _error(str(self._database), 0, "the database is gone; `readmore read` makes its records anew")
+        else:
+            yield _warning(str(self._database), "there is no database beside the WARC files")
 
     def _turn_to(self, file: str) -> None:
         """Close the file before: rows that are left have no record."""
@@ -76,7 +84,8 @@ class Rows:
         try:
             return list(query(self._database, *arguments))
         except sqlite3.Error as error:
-            self._found.append(_error(str(self._database), 0, f"the database cannot be read: {error}"))
+            finding = _error(str(self._database), 0, f"the database cannot be read: {error}")
+            self._found += [finding] if finding not in self._found else []
             return []
 
 

@@ -16,6 +16,7 @@ from scrapy.settings import Settings
 
 from archive.handler import write_with
 from crawler.agent import headers, user_agent
+from crawler.signals import ENDING
 from spiders.source import SourceSpider
 
 if TYPE_CHECKING:
@@ -145,10 +146,12 @@ def _stopped_by_signals(crawler: Crawler, ending: Ending) -> Any:
         loop.call_later(_GRACE, stop)
 
     tasks: list[asyncio.Task[None]] = []
-    for number in (signal.SIGINT, signal.SIGTERM):
+    before = {number: signal.getsignal(number) for number in ENDING}
+    for number in ENDING:
         loop.add_signal_handler(number, stop)
     try:
         yield
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number, handler in before.items():
             loop.remove_signal_handler(number)
+            signal.signal(number, handler)

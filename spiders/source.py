@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -36,6 +37,13 @@ if TYPE_CHECKING:
     from pipelines.store import Store
     from spiders.profile import Profile
     from spiders.recorder import Recorder
+
+#: What a server said is sent back to it only where that cannot mean something else: a line end or a NUL would end the
+#: field, `*` is any state of the page, a comma makes a list, and bytes above 0x7F may have been of several encodings.
+_SAFE = {
+    "If-None-Match": re.compile(r'(?:W/)?(?:"[ !#-~]*"|[!#-)+\-.-~]+)'),
+    "If-Modified-Since": re.compile(r"[ -~]+"),
+}
 
 
 class SourceSpider(scrapy.Spider):
@@ -169,14 +177,15 @@ class SourceSpider(scrapy.Spider):
         return bool(self.since and is_next and self.store.all_older(str(lease.via), self.since))
 
     def _request(self, lease: Lease) -> Request:
+        validators = _validators(lease)
         return scrapy.Request(
             lease.url,
             callback=self.parse,
             errback=self.failed,
             dont_filter=True,
-            headers=_validators(lease),
+            headers=validators,
             cb_kwargs={"lease": lease},
-            meta={"warc_notes": _notes(lease), "warc_revalidates": lease.original},
+            meta={"warc_notes": _notes(lease), "warc_revalidates": lease.original if validators else None},
         )
 
     async def fetch_robots(self, url: str, via: str, hops: str) -> RobotsAnswer:
@@ -287,7 +296,7 @@ def _validators(lease: Lease) -> dict[str, bytes]:
     if not lease.original:
         return {}
     stated = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified}
-    return {name: value.encode("utf-8") for name, value in stated.items() if value}
+    return {name: value.encode("ascii") for name, value in stated.items() if value and _SAFE[name].fullmatch(value)}
 
 
 def _now() -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from known_bytes import BROKEN, CUT, WELL_FORMED, chunked, lines, ok
 from rawserver import Script
 
-from archive.http import Framing, Head, Message, MessageReader, framing
+from archive.http import MAX_HEAD, Framing, Head, Message, MessageReader, framing
 
 ANSWERS = {
     name: script
@@ -186,6 +186,14 @@ def test_bytes_behind_the_last_chunk_are_no_trailer() -> None:
 def test_what_of_a_body_is_there(block: bytes, entity: bytes, complete: bool) -> None:
     message = Message.parse(block)
     assert (message.entity, message.complete) == (entity, complete)
+
+
+def test_a_head_beyond_the_limit_is_none_live_and_later() -> None:
+    block = b"HTTP/1.1 200 OK\r\n" + b"X-Long: abcdefgh\r\n" * (MAX_HEAD // 18 + 1)
+    for wire in (block, block + b"\r\nhello"):
+        message = Message.parse(wire)
+        assert read(wire, [])[1].head is message.head is None
+        assert message.entity == wire
 
 
 TEXT = b"what stands in the body, " * 40

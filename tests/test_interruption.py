@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rawserver import End, RawServer, Script
@@ -19,7 +20,9 @@ from archive.writer import OPEN
 from crawler.archive_folder import ArchiveFolder
 from crawler.demo.server import DemoSite
 from crawler.errors import Exit
+from crawler.log import logged_to
 from crawler.run import Options, crawl
+from crawler.sealing import Seal, seal_run
 from spiders import profile as profiles
 
 SAYS = {
@@ -206,3 +209,72 @@ def test_a_file_that_cannot_be_closed_is_told(tmp_path: Path, monkeypatch: pytes
     assert "cannot close the WARC file" in result.reason
     monkeypatch.undo()
     assert_every_row_has_its_bytes(tmp_path)
+
+
+def test_a_log_that_cannot_be_written_is_told_as_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("crawler.run.logged_to", lambda path: logged_to(Path("/dev/full")))
+    with DemoSite("divs") as site:
+        result = walk(profiles.find("demo").at(site.url), tmp_path, limit=3)
+    assert result.exit_code == Exit.DISK
+    assert "cannot write /dev/full: No space left on device" in result.reason
+    assert "Traceback" not in capsys.readouterr().err
+    assert list(tmp_path.glob("runs/*/manifest.json"))
+
+
+def test_what_a_killed_run_had_not_finished_is_cleared_away_and_its_papers_are_sealed(tmp_path: Path) -> None:
+    killed = tmp_path / "runs" / "20260504T030201Z-abcdef"
+    killed.mkdir(parents=True)
+    (tmp_path / "index").mkdir()
+    left = [
+        tmp_path / "index" / ".demo-20260504030201000-00000-host.cdxj.x1y2z3.part",
+        killed / ".report.json.a_b_c_.part",
+        killed / ".manifest.json.d_e_f_.part",
+    ]
+    for path in left:
+        path.write_text("{")
+    (killed / "log.jsonl").write_text("{}\n")
+    with DemoSite("divs") as site:
+        result = walk(profiles.find("demo").at(site.url), tmp_path, limit=3)
+    assert not any(path.exists() for path in left)
+    manifest = (tmp_path / "runs" / result.run / "manifest.json").read_text()
+    assert f"runs/{killed.name}/log.jsonl" in manifest
+
+
+def test_an_archive_at_rest_is_in_one_database_file(tmp_path: Path) -> None:
+    """Whoever copies `readmore.db` alone has all of it."""
+    with DemoSite("divs") as site:
+        for _ in range(2):
+            walk(profiles.find("demo").at(site.url), tmp_path, limit=5)
+    assert [path.name for path in tmp_path.glob("readmore.db*")] == ["readmore.db"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_a_run_is_closed_waits_for_the_seal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def interrupted(*rest: Any, **words: Any) -> Seal:
+        os.kill(os.getpid(), number)
+        time.sleep(0.1)  # a handler that raised would do so by now
+        return seal_run(*rest, **words)
+
+    monkeypatch.setattr("crawler.run.seal_run", interrupted)
+    before = signal.getsignal(number)
+    with DemoSite("divs") as site, pytest.raises(KeyboardInterrupt):
+        walk(profiles.find("demo").at(site.url), tmp_path, limit=3)
+    assert list(tmp_path.glob("runs/*/manifest.json"))
+    assert [row["exit_code"] for row in rows(tmp_path, "SELECT exit_code FROM runs")] == [Exit.DONE]
+    assert signal.getsignal(number) is before
+
+
+def test_sigterm_ends_any_command_as_an_interruption() -> None:
+    ready = (
+        "import sys, time, crawler.cli as cli; cli.readmore.main = lambda **_: (print('go', flush=True), time.sleep(9))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", f"{ready}; cli.main()"], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "go\n"
+    process.terminate()
+    assert process.wait(timeout=5) == Exit.INTERRUPTED
+    process.stdout.close()

@@ -113,6 +113,39 @@ def test_validators_are_not_sent_for_what_was_cut(tmp_path: Path) -> None:
     assert not profiles_of_revisits(tmp_path)[IDENTICAL]
 
 
+@pytest.mark.parametrize(
+    ("field", "sent"),
+    [
+        (b'ETag: "a;b c"', b'If-None-Match: "a;b c"'),
+        (b'ETag: W/"a"', b'If-None-Match: W/"a"'),
+        (b"ETag: unquoted", b"If-None-Match: unquoted"),
+        (b"Last-Modified: some day", b"If-Modified-Since: some day"),
+        (b'ETag: "a\rInjected: yes"', None),
+        (b'ETag: "a\x00b"', None),
+        (b'ETag: "\xe9\xff"', None),
+        (b"ETag: *", None),
+        (b'ETag: "a", *', None),
+        (b"ETag: a,b", None),
+        (b"ETag: ", None),
+        (b"Last-Modified: x\rInjected: yes", None),
+    ],
+)
+def test_a_validator_is_sent_back_only_where_it_can_mean_nothing_else(
+    tmp_path: Path, field: bytes, sent: bytes | None
+) -> None:
+    scripts = {
+        "a": Script(answer=ok(b"Content-Type: text/html; charset=utf-8", field, body=article("plain").encode())),
+        "robots.txt": Script(answer=b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"),
+    }
+    with RawServer(scripts) as server:
+        for _ in range(2):
+            walk(profiles.find(server.url("a")), tmp_path)
+        asked = [turn.received for turn in server.turns if turn.script == "a"]
+    lines = asked[-1].split(b"\r\n")
+    assert [line for line in lines if line.startswith(b"If-")] == ([sent] if sent else [])
+    assert b"Injected" not in asked[-1]
+
+
 def test_a_revisit_is_verified_with_the_files_beside_it_and_not_without(tmp_path: Path) -> None:
     script = Script(answer=ok(b"Content-Type: text/html; charset=utf-8", body=article("plain").encode()))
     robots = Script(answer=b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.server
 import json
 import os
@@ -102,7 +103,8 @@ def test_check_row_each_column_is_compared(archive: Path, wrong: str) -> None:
 
 
 def test_check_row_an_answer_without_a_row_is_a_warning(archive: Path) -> None:
-    change(archive, "DELETE FROM captures WHERE id = (SELECT id FROM captures WHERE revisit_of IS NULL LIMIT 1)")
+    newest = "SELECT id FROM captures WHERE url LIKE '%/robots.txt' ORDER BY fetched_at DESC LIMIT 1"
+    change(archive, f"DELETE FROM captures WHERE id = ({newest})")
     result = verified(archive)
     assert result.ok
     assert any(f.check == "row" and "readmore read" in f.message for f in result.findings)
@@ -264,3 +266,102 @@ def test_the_command_on_a_package(archive: Path, tmp_path: Path, web: str) -> No
     assert f"check 40 error {web}/a.wacz" in done.stdout
     missing = readmore(tmp_path / "none.wacz")
     assert (missing.returncode, "check file error" in missing.stdout) == (6, True)
+
+
+def test_check_row_damage_within_the_database(archive: Path) -> None:
+    with sqlite3.connect(archive / "readmore.db") as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        root = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'texts'").fetchone()[0]
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+    db.close()
+    with (archive / "readmore.db").open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(random.Random(1).randbytes(size))
+    found = [f for f in verified(archive).findings if f.level == "error"]
+    assert {(f.check, Path(f.file).name) for f in found} == {("row", "readmore.db")}
+
+
+REVISIT = "(SELECT id FROM captures WHERE revisit_of IS NOT NULL ORDER BY id LIMIT 1)"
+ORIGINAL = f"SELECT revisit_of FROM captures WHERE id = {REVISIT}"
+OTHER = f"""
+    SELECT o.id FROM captures o, captures c
+    WHERE c.id = {REVISIT} AND o.revisit_of IS NULL AND o.payload_digest <> c.payload_digest LIMIT 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (f"UPDATE captures SET revisit_of = 'gone' WHERE id = {REVISIT}", "a revisit of gone, which is not there"),
+        (f"UPDATE captures SET revisit_of = {REVISIT} WHERE id = {REVISIT}", "which is no whole response"),
+        (f"UPDATE captures SET truncated = 'length' WHERE id = ({ORIGINAL})", "which is no whole response"),
+        (f"UPDATE captures SET revisit_of = ({OTHER}) WHERE id = {REVISIT}", "which is of another payload"),
+        (
+            f"DELETE FROM captures WHERE id = ({ORIGINAL})",
+            "rows of captures refer to rows of captures that are not there",
+        ),
+        ("UPDATE texts SET capture_id = 'gone'", "rows of texts refer to rows of captures that are not there"),
+    ],
+)
+def test_check_row_what_rows_refer_to(archive: Path, harm: str, said: str) -> None:
+    change(archive, harm)
+    found = [f for f in verified(archive).findings if f.level == "error"]
+    assert {f.check for f in found} == {"row"}
+    assert any(said in f.message for f in found)
+
+
+def test_check_row_a_database_that_is_gone(archive: Path) -> None:
+    for file in archive.glob("readmore.db*"):
+        file.unlink()
+    assert errors(archive) == {"row"}
+    shutil.rmtree(archive / "runs")
+    assert "row" not in errors(archive), "WARC files that were put together have no database"
+
+
+def test_an_archive_on_a_disk_that_cannot_be_written_to(archive: Path) -> None:
+    """Where SQLite cannot make the file that goes with a write-ahead log."""
+    (archive / "readmore.db-shm").unlink(missing_ok=True)
+    (archive / "readmore.db-wal").unlink(missing_ok=True)
+    (archive / "readmore.db-shm").mkdir()
+    assert verified(archive).ok
+
+
+def test_a_warc_file_of_another_archive(archive: Path, tmp_path: Path) -> None:
+    with DemoSite() as site:
+        walk(profiles.find("demo").at(site.url), tmp_path / "other", limit=3)
+    [stray] = warcs(tmp_path / "other")
+    shutil.copy(stray, archive / "warc" / stray.name)
+    found = [f for f in verified(archive).findings if f.level == "error"]
+    assert [(f.check, Path(f.file).name) for f in found] == [("row", stray.name)]
+
+
+def test_check_seal_the_newest_manifest(archive: Path) -> None:
+    newest = max(archive.glob("runs/*/manifest.json"), key=lambda path: json.loads(path.read_bytes())["number"])
+    data = json.loads(newest.read_bytes())
+    changed = json.dumps({**data, "files": data["files"][1:]}, indent=1, sort_keys=True) + "\n"
+    newest.write_text(changed)
+    found = [f for f in verified(archive).findings if f.level == "error"]
+    assert [(f.check, f.file) for f in found] == [("seal", newest.relative_to(archive).as_posix())]
+    newest.unlink()
+    found = [f for f in verified(archive).findings if f.level == "error"]
+    assert [(f.check, f.file) for f in found] == [("seal", newest.relative_to(archive).as_posix())]
+
+
+def test_an_index_that_is_not_made_yet(archive: Path) -> None:
+    """A run that goes on, or was killed: its file bears its name, and is neither indexed nor sealed."""
+    newest = max(archive.glob("runs/*/manifest.json"), key=lambda path: json.loads(path.read_bytes())["number"])
+    shutil.rmtree(newest.parent)
+    change(archive, "DELETE FROM seals")
+    index = archive / "index" / cdxj.index_name(warcs(archive)[-1])
+    index.unlink()
+    result = verified(archive)
+    assert result.ok
+    assert [Path(f.file).name for f in result.findings if f.check == "index"] == [index.name]
+
+
+def test_a_warc_file_that_lost_its_compression(archive: Path) -> None:
+    file = warcs(archive)[0]
+    file.write_bytes(gzip.decompress(file.read_bytes()))
+    found = [f for f in verified(archive).findings if f.level == "error"]
+    assert {f.check for f in found} == {"row", "index", "seal"}
+    assert all(file.stem.removesuffix(".warc") in f.file for f in found)

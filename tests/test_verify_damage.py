@@ -9,6 +9,7 @@ import os
 import random
 import tracemalloc
 import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -194,3 +195,49 @@ def test_a_member_is_the_same_however_it_lies_in_what_is_read_at_once() -> None:
     data = b"".join(map(packed, parts))
     assert content(data) == parts
     assert [s.padded for s in stretches(io.BytesIO(data))] == [False] * 40
+
+
+def padded(member: bytes) -> Iterator[bytes]:
+    """The member with each bit of its last compressed byte set that may be set without a change of what it holds."""
+    at = len(member) - 9
+    for bit in range(8):
+        changed = bytearray(member)
+        changed[at] |= 1 << bit
+        if changed != member and _inflates_to(changed) == zlib.decompress(member, 31):
+            yield bytes(changed)
+
+
+def _inflates_to(member: bytes) -> bytes | None:
+    try:
+        return zlib.decompress(member, 31)
+    except zlib.error:
+        return None
+
+
+@pytest.mark.parametrize("size", [20, 5_000, 1_500_000])
+def test_a_bit_behind_the_end_of_the_compressed_data_is_seen_in_small_and_large_members(size: int) -> None:
+    seen = 0
+    for seed in range(8):
+        content = b"WARC/" + random.Random(seed).randbytes(size // 10).hex().encode() * 5
+        for flipped in padded(packed(content)):
+            around = packed(b"WARC/1")
+            read = stretches(io.BytesIO(around + flipped + around))
+            assert [(b"".join(s.pieces()) == content, s.problem, s.padded) for s in read][1] == (True, None, True)
+            seen += 1
+    assert seen
+
+
+def stamped(data: bytes, time: int) -> bytes:
+    return gzip.compress(data, mtime=time)
+
+
+@pytest.mark.parametrize("pack", [lambda data, _: packed(data), stamped, lambda data, n: stamped(data, n // 3)])
+def test_gzip_headers_within_a_member_are_not_taken_for_the_next_one(pack: Callable[[bytes, int], bytes]) -> None:
+    """Stored blocks show them as they are: of a gzipped page, and of whole members."""
+    dice = random.Random(4)
+    parts = []
+    for number in range(60):
+        inner = [pack(dice.randbytes(dice.randrange(3000)), number) for _ in range(dice.randrange(14))]
+        parts.append(b"WARC/" + b"".join(inner))
+    data = b"".join(pack(part, number) for number, part in enumerate(parts))
+    assert content(data) == parts

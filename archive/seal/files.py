@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from typing import TYPE_CHECKING
 
+from archive.durable import replacing
 from archive.writer import sync_folder
 
 if TYPE_CHECKING:
@@ -22,11 +22,6 @@ def size_and_sha256(path: Path) -> tuple[int, str]:
 def write_durably(path: Path, data: bytes) -> None:
     """Write a file that bears its name only when all of it is on disk. Its folder may be new."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + ".tmp")
-    with temporary.open("wb") as file:
+    with replacing(path) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.rename(path)
-    sync_folder(path.parent)
     sync_folder(path.parent.parent)

@@ -27,22 +27,24 @@ Bytes = bytes | memoryview
 class Entity:
     """Reads a body, piece by piece."""
 
+    # Defaults of the class, and not set for each body: there is one a message.
+    length = 0
+    """Bytes of the entity."""
+    size = 0
+    """Bytes of the body, with its framing."""
+    excess = 0
+    """Bytes behind the message's end."""
+    start = b""
+    """What the entity begins with."""
+    end = b""
+    """What the body's last piece ends with."""
+    problem: str | None = None
+    """What is wrong with the chunk framing."""
+    last_line_lacks = False
+    """Whether all chunks are there, but not the empty line behind them."""
+
     def __init__(self, framing: Framing, length: int | None, hashed: hashlib._Hash | None) -> None:
         self.framing = framing
-        self.length = 0
-        """Bytes of the entity."""
-        self.size = 0
-        """Bytes of the body, with its framing."""
-        self.excess = 0
-        """Bytes behind the message's end."""
-        self.start = b""
-        """What the entity begins with."""
-        self.end = b""
-        """What the body's last piece ends with."""
-        self.problem: str | None = None
-        """What is wrong with the chunk framing."""
-        self.last_line_lacks = False
-        """Whether all chunks are there, but not the empty line behind them."""
         self._declared = length
         self._hashed = hashed
         self._chunks = _Chunks(self._take) if framing is Framing.CHUNKED else None

@@ -27,6 +27,8 @@ _PROFILES = {
 
 #: A rule's problem: level, and what is wrong in words.
 Problem = tuple[Level, str]
+#: A check, and what is wrong.
+Fault = tuple[str, Problem]
 ERROR, WARNING = Level.ERROR, Level.WARNING
 
 _BRACKETED = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[!-;=?-~]+>")
@@ -47,6 +49,23 @@ _PROTOCOL = re.compile(
 )
 _CIPHER = re.compile(r"TLS_[A-Z0-9]+(?:_[A-Z0-9]+)+")
 
+# Values in the form that nearly all have, and in which nothing is wrong (`FieldRule.sure`). They never step back
+# (possessive), so that a long value that is another costs no more than one that is right.
+_HEX = "[0-9a-fA-F]"
+_SURE_UUID = rf"<urn:uuid:{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}>"
+_SURE_RANDOM_UUID = rf"<urn:uuid:{_HEX}{{8}}-{_HEX}{{4}}-4{_HEX}{{3}}-{_HEX}{{4}}-{_HEX}{{12}}>"
+_DAY = (
+    r"(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"  # no 29 February
+)
+#: WARC/1.0 knows no other.
+WHOLE_SECOND = rf"[12]\d{{3}}-{_DAY}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ"
+_SURE_DATE = WHOLE_SECOND.replace("Z", r"(?:\.\d{1,9})?Z")
+_URI_CHARACTERS = r"[A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=]*+"
+_SURE_URI = (
+    rf"[A-Za-z][A-Za-z0-9+.-]*+:(?=[!-~])(?!//[^/?\r]*@){_URI_CHARACTERS}(?:%[0-9A-Fa-f]{{2}}{_URI_CHARACTERS})*+"
+)
+_SURE_DIGEST = r"sha1:[A-Z2-7]{32}|sha1:[0-9a-f]{40}|sha256:[0-9a-f]{64}|md5:[0-9a-f]{32}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class FieldRule:
@@ -62,8 +81,8 @@ class FieldRule:
     """Record types on which it may not stand."""
     placement: str = ""
     """The check that a wrong place falls under, where it is another one."""
-    differs: bool = True
-    """Whether nearly every record has another value."""
+    sure: str = ""
+    """An expression for values that `valid` passes, of a field of which nearly every record has another one."""
 
 
 def _number(value: str) -> Problem | None:
@@ -108,8 +127,8 @@ def _moment_problem(moment: str, value: str) -> Problem | None:
 
 def _digest(value: str) -> Problem | None:
     found = stated(value)
-    if not found.known:
-        return WARNING, f"{found.label!r} is an algorithm that is not known here; the digest was not checked"
+    if not found.form.known:
+        return WARNING, f"{found.form.label!r} is an algorithm that is not known here; the digest was not checked"
     return None if found.value is not None else (ERROR, f"{value!r} is no digest")
 
 
@@ -164,31 +183,34 @@ _NOT_CAPTURED = frozenset({"warcinfo", "conversion", "continuation"})
 
 #: Names in lower case.
 FIELDS: dict[str, FieldRule] = {
-    "warc-type": FieldRule(check="3", valid=_type, differs=False),
-    "warc-record-id": FieldRule(check="4", valid=_record_id),
-    "warc-date": FieldRule(check="7", valid=date_problem),
-    "content-length": FieldRule(check="3", valid=_number),
-    "content-type": FieldRule(check="24", valid=_media_type, differs=False),
-    "warc-concurrent-to": FieldRule(check="9", valid=_bracketed, once=False, not_on=_APART),
-    "warc-block-digest": FieldRule(check="17", valid=_digest),
-    "warc-payload-digest": FieldRule(check="18", valid=_digest, not_on=_NO_PAYLOAD, placement="19"),
-    "warc-ip-address": FieldRule(check="21", valid=_ip_address, not_on=_NOT_CAPTURED, differs=False),
+    "warc-type": FieldRule(check="3", valid=_type),
+    "warc-record-id": FieldRule(check="4", valid=_record_id, sure=_SURE_RANDOM_UUID),
+    "warc-date": FieldRule(check="7", valid=date_problem, sure=_SURE_DATE),
+    "content-length": FieldRule(check="3", valid=_number, sure=r"\d{1,18}"),
+    "content-type": FieldRule(check="24", valid=_media_type),
+    "warc-concurrent-to": FieldRule(check="9", valid=_bracketed, sure=_SURE_UUID, once=False, not_on=_APART),
+    "warc-block-digest": FieldRule(check="17", valid=_digest, sure=_SURE_DIGEST),
+    "warc-payload-digest": FieldRule(check="18", valid=_digest, sure=_SURE_DIGEST, not_on=_NO_PAYLOAD, placement="19"),
+    "warc-ip-address": FieldRule(check="21", valid=_ip_address, not_on=_NOT_CAPTURED),
     "warc-refers-to": FieldRule(
-        check="30", valid=_bracketed, not_on=frozenset({"warcinfo", "response", "resource", "request", "continuation"})
+        check="30",
+        valid=_bracketed,
+        sure=_SURE_UUID,
+        not_on=frozenset({"warcinfo", "response", "resource", "request", "continuation"}),
     ),
-    "warc-refers-to-target-uri": FieldRule(check="28", valid=uri_problem),
-    "warc-refers-to-date": FieldRule(check="28", valid=date_problem),
-    "warc-target-uri": FieldRule(check="23", valid=uri_problem, not_on=frozenset({"warcinfo"})),
-    "warc-truncated": FieldRule(check="26", valid=_truncated, differs=False),
-    "warc-warcinfo-id": FieldRule(check="32", valid=_bracketed, not_on=frozenset({"warcinfo"}), differs=False),
+    "warc-refers-to-target-uri": FieldRule(check="28", valid=uri_problem, sure=_SURE_URI),
+    "warc-refers-to-date": FieldRule(check="28", valid=date_problem, sure=_SURE_DATE),
+    "warc-target-uri": FieldRule(check="23", valid=uri_problem, sure=_SURE_URI, not_on=frozenset({"warcinfo"})),
+    "warc-truncated": FieldRule(check="26", valid=_truncated),
+    "warc-warcinfo-id": FieldRule(check="32", valid=_bracketed, not_on=frozenset({"warcinfo"})),
     "warc-filename": FieldRule(check="31", not_on=TYPES - {"warcinfo"}),
-    "warc-profile": FieldRule(check="28", valid=_profile, not_on=TYPES - {"revisit"}, differs=False),
-    "warc-identified-payload-type": FieldRule(check="25", valid=_media_type, not_on=_NO_PAYLOAD, differs=False),
+    "warc-profile": FieldRule(check="28", valid=_profile, not_on=TYPES - {"revisit"}),
+    "warc-identified-payload-type": FieldRule(check="25", valid=_media_type, not_on=_NO_PAYLOAD),
     "warc-segment-number": FieldRule(check="39", valid=_number),
     "warc-segment-origin-id": FieldRule(check="39", valid=_bracketed, not_on=TYPES - {"continuation"}),
     "warc-segment-total-length": FieldRule(check="39", valid=_number, not_on=TYPES - {"continuation"}),
-    "warc-protocol": FieldRule(check="22", valid=_protocol, once=False, differs=False),
-    "warc-cipher-suite": FieldRule(check="22", valid=_cipher, differs=False),
+    "warc-protocol": FieldRule(check="22", valid=_protocol, once=False),
+    "warc-cipher-suite": FieldRule(check="22", valid=_cipher),
 }
 
 

@@ -10,7 +10,7 @@ from archive.members import WARC, stretches
 from archive.verify import http, naming
 from archive.verify.block import Block
 from archive.verify.findings import Finding, Report
-from archive.verify.headers import HeaderReader, is_version
+from archive.verify.headers import HeaderReader, begins_well
 from archive.verify.links import ArchiveLinks, FileLinks
 from archive.verify.members import MemberRules
 from archive.verify.stream import RecordStream
@@ -189,7 +189,7 @@ class _File:
         self._at(offset)
         start = stream.position
         head = stream.head()
-        if head is None or not is_version(head.partition(b"\n")[0]):
+        if head is None or not begins_well(head):
             return self._no_record(stream, start, head, stretch)
         header = self._headers.read(head, self._report)
         length = header.length

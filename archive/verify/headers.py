@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from archive.verify.checks import Level
 from archive.verify.fields import FIELDS, misplaced
+from archive.verify.templates import Template, can_be_template
 
 if TYPE_CHECKING:
-    from archive.verify.fields import Problem
+    from archive.verify.fields import Fault
     from archive.verify.findings import Report
 
-#: A check, and what is wrong.
-Fault = tuple[str, "Problem"]
+#: Version, type, and the fields' names.
+_Structure = tuple[str, str, tuple[str, ...]]
 
 #: A header longer than this is none.
 MAX_HEADER = 1024 * 1024
 
-_VERSION = re.compile(rb"WARC/\d+\.\d+")
+_VERSION = re.compile(rb"WARC/\d+\.\d+\r*\n")
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _ENCODED_WORD = re.compile(rb"=\?[\w.-]+\?[BQ]\?[^? ]*\?=", re.IGNORECASE)
 _FOLD = re.compile(rb"\r\n[ \t]+")
@@ -26,8 +27,12 @@ _FRACTION = re.compile(rb"\nWARC-Date: *[^\r\n]*\.", re.IGNORECASE)
 _LINE_END = re.compile(rb"\r?\n")
 #: What a header may hold: all but control characters. CR and LF are looked at apart.
 _PLAIN = bytes({*range(0x20, 0x100), *b"\t\r\n"} - {0x7F})
-#: Lines of fields whose values recur, and structures of headers, are checked once and then known.
+#: Structures of headers are checked once and then known.
 _REMEMBERED = 4096
+#: So many bytes of a header mostly tell version and type, and with them the structures that it may have.
+_START = len(b"WARC/1.1\r\nWARC-Type: res")
+#: Structures that begin alike, of which the others are read field by field.
+_ALIKE = 16
 
 _MANDATORY = ("warc-record-id", "content-length", "warc-date", "warc-type")
 _NEEDS_TARGET = {"response", "resource", "request", "revisit", "conversion", "continuation"}
@@ -63,57 +68,74 @@ class HeaderReader:
     """Reads headers, and reports what is wrong with them."""
 
     def __init__(self) -> None:
-        self._lines: dict[str, tuple[str, str, list[Fault]]] = {}
-        self._structures: dict[tuple[str, str, tuple[str, ...]], list[Fault]] = {}
+        self._structures: dict[_Structure, list[Fault]] = {}
+        self._learned: set[_Structure] = set()
+        self._templates: dict[bytes, list[Template]] = {}
 
     def read(self, head: bytes, report: Report) -> Header:
         """A header, from the version line to the empty line. The report's place is set to the record."""
-        lines, faults = _lines(head)
-        names: list[str] = []
-        fields: dict[str, str] = {}
-        concurrent: list[str] = []
-        for text in lines[1:]:
-            name, value, problems = self._lines.get(text) or self._line(text)
-            names.append(name)
-            if name not in fields:
-                fields[name] = value
-            if name == "warc-concurrent-to":
-                concurrent.append(value)
-            if problems:
-                faults = [*faults, *problems]
-        header = Header(lines[0], tuple(names), fields, concurrent)
+        header, faults = self._at_once(head) or self._by_field(head)
         report.record = header.record_id
-        for check, (level, message) in [*faults, *self._structure(header)]:
+        for check, (level, message) in faults:
             if header.version == "WARC/1.0":
                 level, message = _in_version_1_0(check, level, message)
             (report.error if level is Level.ERROR else report.warning)(check, message)
         return header
 
-    def _line(self, text: str) -> tuple[str, str, list[Fault]]:
-        """A field: name in lower case, value, and what is wrong with it."""
-        name, colon, value = text.partition(":")
-        value = value.strip(" \t")
-        name = name.lower()
-        rule = FIELDS.get(name)
-        problems: list[Fault] = []
-        if rule is None:
-            if not colon or not _NAME.fullmatch(name):
-                problems.append(("2", (Level.ERROR, f"{text[:80]!r} is no field")))
-        elif rule.valid and (problem := rule.valid(value)):
-            problems.append((rule.check, problem))
-        line = (name, value, problems)
-        if rule and not rule.differs and len(self._lines) < _REMEMBERED:
-            self._lines[text] = line
-        return line
+    def _at_once(self, head: bytes) -> tuple[Header, list[Fault]] | None:
+        """A header of a structure that is known, with no value that must be looked at."""
+        if not head.isascii() or b"=?" in head:
+            return None
+        text = head.decode("ascii")
+        for template in self._templates.get(head[:_START], ()):
+            if found := template.read(text):
+                fields, concurrent, faults = found
+                return Header(template.version, template.names, fields, concurrent), faults
+        return None
 
-    def _structure(self, header: Header) -> list[Fault]:
-        key = (header.version, header.kind, header.names)
-        known = self._structures.get(key)
+    def _by_field(self, head: bytes) -> tuple[Header, list[Fault]]:
+        lines, faults = _lines(head)
+        names: list[str] = []
+        fields: dict[str, str] = {}
+        concurrent: list[str] = []
+        for text in lines[1:]:
+            name, value, problems = _line(text)
+            names.append(name)
+            fields.setdefault(name, value)
+            if name == "warc-concurrent-to":
+                concurrent.append(value)
+            faults += problems
+        header = Header(lines[0], tuple(names), fields, concurrent)
+        known = self._structures.get(key := (header.version, header.kind, header.names))
         if known is None:
             known = _structure(header)
             if len(self._structures) < _REMEMBERED:
                 self._structures[key] = known
-        return known
+        elif key not in self._learned:
+            self._learned.add(key)
+            self._learn(head, lines, known)
+        return header, faults + known
+
+    def _learn(self, head: bytes, lines: list[str], faults: list[Fault]) -> None:
+        """Read headers like this at once from now on. The second such one pays for it: of many there is but one."""
+        alike = self._templates.setdefault(head[:_START], [])
+        if len(alike) < _ALIKE and can_be_template(lines):
+            alike.append(Template(lines, faults))
+
+
+def _line(text: str) -> tuple[str, str, list[Fault]]:
+    """A field: name in lower case, value, and what is wrong with it."""
+    name, colon, value = text.partition(":")
+    value = value.strip(" \t")
+    name = name.lower()
+    rule = FIELDS.get(name)
+    problems: list[Fault] = []
+    if rule is None:
+        if not colon or not _NAME.fullmatch(name):
+            problems.append(("2", (Level.ERROR, f"{text[:80]!r} is no field")))
+    elif rule.valid and (problem := rule.valid(value)):
+        problems.append((rule.check, problem))
+    return name, value, problems
 
 
 def end_of_header(data: bytes, start: int, stop: int | None = None) -> int:
@@ -125,9 +147,9 @@ def end_of_header(data: bytes, start: int, stop: int | None = None) -> int:
     return found + 3 if found >= 0 else -1
 
 
-def is_version(line: bytes) -> bool:
-    """Whether a line is a WARC record's first."""
-    return _VERSION.fullmatch(line.rstrip(b"\r\n")) is not None
+def begins_well(head: bytes) -> bool:
+    """Whether a header's first line is that of a WARC record."""
+    return _VERSION.match(head) is not None
 
 
 def _lines(head: bytes) -> tuple[list[str], list[Fault]]:

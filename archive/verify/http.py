@@ -21,10 +21,11 @@ Fault = tuple[str, str]
 
 _REQUEST_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\S+) (HTTP/\d(?:\.\d)?)\r?\n")
 _NEWER = re.compile(rb"[^\r\n]*\bHTTP/[23]\b|HTTP/[23]\b")
-_HOST = re.compile(rb"^host[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _STATUS_LINE = re.compile(rb"[\r\n]*(?:HTTP/\d+(?:\.\d+)?|HTTP|ICY)[ \t]+\d{3}(?!\d)", re.IGNORECASE)
 _CHUNKED_START = re.compile(rb"[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?\r\n")
-_RENAMED = re.compile(rb"^x-(?:archive-)?orig-content-encoding[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_RENAMED = {b"x-orig-content-encoding", b"x-archive-orig-content-encoding"}
+#: The path and query of a URI that need no closer look.
+_PLAIN = re.compile(r"https?://[^/?#]*(/[^#]+)")
 _TYPES = {"request": "application/http;msgtype=request", "response": "application/http;msgtype=response"}
 _FIELDS = "application/warc-fields"
 
@@ -33,7 +34,7 @@ def digests(header: Header, block: Block, report: Report) -> None:
     """Checks 17 and 18: what was hashed is what is stated."""
     digest, hashed = block.block_digest, block.block_hash
     if digest and hashed and not digest.is_that_of(hashed):
-        report.error("17", f"the block's digest is {digest.label}:{hashed.hexdigest()}, another than stated")
+        report.error("17", f"the block's digest is {digest.form.label}:{hashed.hexdigest()}, another than stated")
     digest, hashed = block.payload_digest, block.payload_hash
     if header.kind == "response" and not digest:
         report.warning("18", "a response without WARC-Payload-Digest")
@@ -41,16 +42,21 @@ def digests(header: Header, block: Block, report: Report) -> None:
     whole = header.kind not in ("revisit", "continuation") and "warc-segment-number" not in header.fields
     if whole and digest and hashed and header.kind not in ("warcinfo", "metadata") and not digest.is_that_of(hashed):
         over = " (the entity is the body without chunk framing, and not decompressed)" if block.entity else ""
-        report.error("18", f"the payload's digest is {digest.label}:{hashed.hexdigest()}, another than stated{over}")
+        report.error(
+            "18", f"the payload's digest is {digest.form.label}:{hashed.hexdigest()}, another than stated{over}"
+        )
 
 
 def content_type(header: Header, report: Report) -> None:
     """Check 24: the type that goes with the record's."""
-    said = header.fields.get("content-type", "").replace(" ", "").lower()
+    said = header.fields.get("content-type", "")
+    if not said or said == _TYPES.get(header.kind):
+        return
+    said = said.replace(" ", "").lower()
     kind = "response" if header.kind == "revisit" else header.kind
-    if kind in _TYPES and header.target.startswith(("http:", "https:")) and said and said != _TYPES[kind]:
+    if kind in _TYPES and header.target.startswith(("http:", "https:")) and said != _TYPES[kind]:
         report.warning("24", f"a {header.kind} of http has the type {said!r}, and not {_TYPES[kind]!r}")
-    if kind == "warcinfo" and said and said != _FIELDS:
+    if kind == "warcinfo" and said != _FIELDS:
         report.warning("24", f"a {kind} record has the type {said!r}, and not {_FIELDS!r}")
 
 
@@ -69,7 +75,7 @@ def request(header: Header, block: Block) -> Iterator[Fault]:
     """Check 10: the block is a request for the target URI."""
     start = block.head or block.kept
     line = _REQUEST_LINE.match(start)
-    if _NEWER.match(start.partition(b"\n")[0]):
+    if not (line and line[3].startswith(b"HTTP/1")) and _NEWER.match(start.partition(b"\n")[0]):
         yield "16", "the request line is of HTTP/2 or 3, which have no text form"
         return
     if not line:
@@ -80,7 +86,7 @@ def request(header: Header, block: Block) -> Iterator[Fault]:
         return
     if not _asks_for(line[2], header.target) and line[1] != b"CONNECT":
         yield "10", f"asks for {line[2][:200].decode('latin-1')!r}, and the target URI is {header.target!r}"
-    if line[3] == b"HTTP/1.1" and not _HOST.search(start):
+    if line[3] == b"HTTP/1.1" and b"host" not in block.values:
         yield "10", "an HTTP/1.1 request without Host"
     if block.entity and (block.entity.missing or block.entity.excess):
         yield "10", f"the request's body is {block.entity.size} bytes long, another length than it states"
@@ -88,6 +94,9 @@ def request(header: Header, block: Block) -> Iterator[Fault]:
 
 def _asks_for(target: bytes, uri: str) -> bool:
     """Whether a request target (RFC 9112 section 3.2) is that of a URI: origin-form, absolute-form, or `*`."""
+    plain = _PLAIN.fullmatch(uri)
+    if plain and plain[1].encode("utf-8", "replace") == target:
+        return True
     parts = urlsplit(uri)
     wanted = ((parts.path or "/") + (f"?{parts.query}" if parts.query else "")).encode("utf-8", "replace")
     if target in (wanted, uri.encode("utf-8", "replace"), b"*"):
@@ -105,7 +114,7 @@ def response(header: Header, block: Block) -> Iterator[Fault]:
     cut = "warc-truncated" in header.fields
     if _NEWER.match(start[:8]):
         yield "16", "the status line is of HTTP/2 or 3, which have no text form"
-    if not _STATUS_LINE.match(start):
+    if block.status is None and not _STATUS_LINE.match(start):
         yield "11", f"the block begins with {start[:40]!r}, and not with a status line"
     elif block.head is None:
         if not cut:
@@ -118,20 +127,23 @@ def response(header: Header, block: Block) -> Iterator[Fault]:
         yield from _coding(block, cut=cut)
 
 
-def _framing(block: Block, *, cut: bool) -> Iterator[Fault]:
-    entity = block.entity
+def _framing(block: Block, *, cut: bool) -> list[Fault]:
+    entity, faults = block.entity, []
     assert entity
     if entity.problem and not cut:
-        yield "12", f"Transfer-Encoding is chunked, and {entity.problem}"
+        faults.append(("12", f"Transfer-Encoding is chunked, and {entity.problem}"))
         if entity.problem == "the last chunk lacks":
-            yield "26", "the body is cut and not marked WARC-Truncated"
+            faults.append(_CUT)
     if entity.missing and not cut:
-        yield "14", f"Content-Length is {block.content_length}, and the body has {entity.length} bytes"
-        yield "26", "the body is cut and not marked WARC-Truncated"
+        faults += [("14", f"Content-Length is {block.content_length}, and the body has {entity.length} bytes"), _CUT]
     if entity.excess:
-        yield "14", f"{entity.excess} bytes stand behind the end of the answer"
+        faults.append(("14", f"{entity.excess} bytes stand behind the end of the answer"))
     if entity.framing in (Framing.LENGTH, Framing.CLOSE) and _looks_chunked(entity):
-        yield "12", "the body is chunk-framed, and Transfer-Encoding does not say so"
+        faults.append(("12", "the body is chunk-framed, and Transfer-Encoding does not say so"))
+    return faults
+
+
+_CUT = ("26", "the body is cut and not marked WARC-Truncated")
 
 
 def _looks_chunked(entity: Entity) -> bool:
@@ -139,15 +151,15 @@ def _looks_chunked(entity: Entity) -> bool:
     return entity.end.endswith(b"\r\n0\r\n\r\n") and _CHUNKED_START.match(entity.start) is not None
 
 
-def _coding(block: Block, *, cut: bool) -> Iterator[Fault]:
-    entity = block.entity
+def _coding(block: Block, *, cut: bool) -> list[Fault]:
+    entity, faults = block.entity, []
     assert entity
-    assert block.head
-    if _RENAMED.search(block.head):
-        yield "13", "Content-Encoding was renamed: the body is not as it was received"
+    if not _RENAMED.isdisjoint(block.values):
+        faults.append(("13", "Content-Encoding was renamed: the body is not as it was received"))
     coding = block.first(b"content-encoding").rpartition(b",")[2].strip()
-    if entity.start and not (cut and entity.length < 4) and miscoded(coding, entity.start):
-        yield "13", f"Content-Encoding is {coding.decode()}, and the body is not so encoded"
+    if coding and entity.start and not (cut and entity.length < 4) and miscoded(coding, entity.start):
+        faults.append(("13", f"Content-Encoding is {coding.decode()}, and the body is not so encoded"))
+    return faults
 
 
 def revisit(header: Header, block: Block, report: Report) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.verify.checks import Level
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archive.verify.block import Block
+    from archive.verify.digests import Form
     from archive.verify.findings import Finding, Report
     from archive.verify.headers import Header
 
@@ -26,11 +28,13 @@ _DIGEST_BITS = 56
 
 _ID = re.compile(rb"<urn:uuid:[0-9a-fA-F-]{36}>")
 #: Fields of a capture's metadata record that say: the server did this, and the bytes are kept as they came.
-_NOTES = re.compile(rb"^(?:malformed|bytesBehindResponse|contentCoding)\s*:", re.IGNORECASE | re.MULTILINE)
+#: Of a block in lower case, behind a line end.
+_NOTES = re.compile(rb"\n(?:malformed|bytesbehindresponse|contentcoding)\s*:")
 #: What a note, or a HEAD request, explains.
 _EXPLAINED = frozenset({"11", "12", "13", "14"})
 
 
+@lru_cache(maxsize=1024)  # a record's id is mostly named again by the next ones
 def key(record_id: str) -> int:
     """A record id as a number."""
     if record_id.startswith("<urn:uuid:") and len(record_id) == 47:
@@ -71,12 +75,14 @@ class ArchiveLinks:
         self._wanted: list[_Wanted] = []
         self._revisits: list[_Revisit] = []
         self._digest_form: str | None = None
+        self._usual_form: Form | None = None
+        """That of which nothing is to be said."""
         self.resources = 0
         """Resource records."""
         self.manifests = 0
         """Metadata records that list warcinfo records."""
 
-    def add(self, header: Header, block: Block, report: Report) -> int | None:
+    def add(self, header: Header, block: Block, moment: int, report: Report) -> int | None:
         """Know a record. Returns its key; None where it has no id."""
         if not header.record_id:
             return None
@@ -84,21 +90,24 @@ class ArchiveLinks:
         if number in self._known:
             report.error("4", "the record id was used before")
         self._known[number] = _facts(header, block)
-        if self._known[number] & _ORIGINAL and header.kind == "response":
-            self._moments.add(hash((header.target, header.fields.get("warc-date"))))
+        if header.kind == "response":
+            self._moments.add(moment)
         return number
 
     def digest_forms(self, block: Block, report: Report) -> None:
         """Check 20: one algorithm and encoding, labels in lower case."""
         for digest in (block.block_digest, block.payload_digest):
-            if digest is None:
+            if digest is None or digest.form is self._usual_form:
                 continue
+            form = digest.form
             if self._digest_form is None:
-                self._digest_form = digest.form
-            if digest.form != self._digest_form:
-                report.warning("20", f"a digest is {digest.form}, and others are {self._digest_form}")
-            if digest.label != digest.label.lower():
-                report.warning("20", f"the label {digest.label!r} is not in lower case")
+                self._digest_form = form.words
+            if form.words != self._digest_form:
+                report.warning("20", f"a digest is {form.words}, and others are {self._digest_form}")
+            elif form.label == form.label.lower():
+                self._usual_form = form
+            if form.label != form.label.lower():
+                report.warning("20", f"the label {form.label!r} is not in lower case")
 
     def has(self, number: int, needs: int = 0) -> bool:
         """Whether a record is known, with these flags."""
@@ -115,7 +124,7 @@ class ArchiveLinks:
         target, date = (header.fields.get(f"warc-refers-to-{name}") for name in ("target-uri", "date"))
         waiting = _Revisit(
             key=key(refers_to) if refers_to else None,
-            moment=hash((target.strip("<>"), date)) if target and date else None,
+            moment=_moment(target.strip("<>"), date) if target and date else None,
             digest=_digest(block),
             finding=report.finding("30", Level.ERROR, ""),
         )
@@ -159,13 +168,12 @@ class ArchiveLinks:
 _NOT_THERE = "what it refers to is not among the files given"
 
 
+_FLAGS = {"warcinfo": _WARCINFO, "response": _ORIGINAL, "resource": _ORIGINAL, "revisit": _REVISIT}
+
+
 def _facts(header: Header, block: Block) -> int:
-    flags = _WARCINFO if header.kind == "warcinfo" else 0
-    if header.kind in ("response", "resource"):
-        flags |= _ORIGINAL
-    flags |= _REVISIT if header.kind == "revisit" else 0
-    flags |= _TRUNCATED if "warc-truncated" in header.fields else 0
-    return flags | _digest(block) << _FLAG_BITS
+    truncated = _TRUNCATED if "warc-truncated" in header.fields else 0
+    return _FLAGS.get(header.kind, 0) | truncated | _digest(block) << _FLAG_BITS
 
 
 def _digest(block: Block) -> int:
@@ -173,11 +181,9 @@ def _digest(block: Block) -> int:
     return (value or 0) & (1 << _DIGEST_BITS) - 1
 
 
-@dataclass(frozen=True)
-class _Answer:
+class _Answer(NamedTuple):
     """A response or revisit, until its file's end."""
 
-    __slots__ = ("key", "offset", "record")
     key: int
     offset: int
     record: str | None
@@ -203,7 +209,8 @@ class FileLinks:
     def add(self, header: Header, block: Block, faults: list[tuple[str, str]]) -> None:
         """Know a record. `faults` are errors of its block that the capture's other records may explain."""
         report, archive = self._report, self._archive
-        number = archive.add(header, block, report)
+        moment = _moment(header.target, header.fields.get("warc-date"))
+        number = archive.add(header, block, moment, report)
         archive.digest_forms(block, report)
         self._warcinfo_id(header)
         if number is None:
@@ -211,18 +218,19 @@ class FileLinks:
                 report.error(check, message)
             return
         if header.concurrent:
-            self._concurrent(header, number)
+            self._concurrent(header, number, moment)
         if header.kind in _KINDS:
-            self._capture(header, block, number)
+            self._capture(header, block, number, moment)
         elif header.kind == "warcinfo":
             self._warcinfo = header.record_id
         elif header.kind == "conversion":
-            self._conversion(header)
+            self._conversion(header, moment)
         elif header.kind == "resource":
             archive.resources += 1
         if header.kind == "revisit":
             archive.revisit(header, block, report)
-        self._faults += [(number, report.finding(check, Level.ERROR, message)) for check, message in faults]
+        for check, message in faults:
+            self._faults.append((number, report.finding(check, Level.ERROR, message)))
 
     def finish(self) -> None:
         """The file's end: what each capture lacks."""
@@ -250,9 +258,9 @@ class FileLinks:
                 )
             report.add(finding)
 
-    def _capture(self, header: Header, block: Block, number: int) -> None:
-        self._moments[number] = moment = _moment(header)
-        for other, finding in self._waiting.pop(number, ()):
+    def _capture(self, header: Header, block: Block, number: int, moment: int) -> None:
+        self._moments[number] = moment
+        for other, finding in self._waiting.pop(number, ()) if self._waiting else ():
             if other != moment:
                 self._report.add(finding)
         if header.kind == "request":
@@ -269,7 +277,7 @@ class FileLinks:
             self._metadata.append(number)
             if b"fetchTimeMs:" not in block.kept:
                 self._report.warning("33", "a capture's metadata record without fetchTimeMs")
-            if _NOTES.search(block.kept):
+            if _NOTES.search(b"\n" + block.kept.lower()):
                 self._noted.append(number)
         elif header.target.startswith("urn:") and (listed := _ID.findall(block.kept)):
             self._archive.manifests += 1
@@ -277,39 +285,35 @@ class FileLinks:
                 # Of the whole run's files, of which only some may have been given.
                 self._want("35", "the manifest's", found.decode("ascii"), "warcinfo", _WARCINFO, Level.WARNING)
 
-    def _concurrent(self, header: Header, number: int) -> None:
+    def _concurrent(self, header: Header, number: int, moment: int) -> None:
         for said in header.concurrent:
-            target = key(said)
             self._want("9", "WARC-Concurrent-To", said, "record")
-            if header.kind in _KINDS:
-                self._same_moment(header, target, said)
+            if header.kind in _KINDS and self._moments.get(key(said)) != moment:
+                self._other_moment(key(said), moment, said)
         self._parent[number] = self._root(key(header.concurrent[0]))
 
-    def _same_moment(self, header: Header, target: int, said: str) -> None:
-        moment, other = _moment(header), self._moments.get(target)
-        if other == moment:
-            return
+    def _other_moment(self, target: int, moment: int, said: str) -> None:
         finding = self._report.finding(
             "8", Level.ERROR, f"WARC-Date or WARC-Target-URI is another than that of the concurrent record {said}"
         )
-        if other is None:
-            self._waiting.setdefault(target, []).append((moment, finding))
-        else:
+        if target in self._moments:
             self._report.add(finding)
+        else:
+            self._waiting.setdefault(target, []).append((moment, finding))
 
     def _warcinfo_id(self, header: Header) -> None:
         said = header.fields.get("warc-warcinfo-id")
         if said and said != self._warcinfo and header.kind != "warcinfo":
             self._want("32", "WARC-Warcinfo-ID", said, "warcinfo", _WARCINFO)
 
-    def _conversion(self, header: Header) -> None:
+    def _conversion(self, header: Header, moment: int) -> None:
         said = header.fields.get("warc-refers-to")
         if not said:
             self._report.warning("34", "a conversion without WARC-Refers-To")
             return
         self._want("34", "WARC-Refers-To", said, "record")
         origin = self._moments.get(key(said))
-        if origin is not None and origin >> 64 != _moment(header) >> 64:
+        if origin is not None and origin >> 64 != moment >> 64:
             self._report.error("34", "the target URI is another than that of the record it was made from")
 
     def _want(self, check: str, field: str, said: str, what: str, needs: int = 0, level: Level = Level.ERROR) -> None:
@@ -334,7 +338,9 @@ _KINDS = frozenset({"request", "response", "revisit", "metadata"})
 _DEPTH = 16
 
 
-def _moment(header: Header) -> int:
+_MASK = (1 << 64) - 1
+
+
+def _moment(target: str, date: str | None) -> int:
     """Target URI and date as a number: 64 bits each."""
-    mask = (1 << 64) - 1
-    return (hash(header.target) & mask) << 64 | hash(header.fields.get("warc-date")) & mask
+    return (hash(target) & _MASK) << 64 | hash(date) & _MASK

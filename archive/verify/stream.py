@@ -32,9 +32,9 @@ class RecordStream:
 
     def peek(self, count: int) -> bytes:
         """The next bytes, fewer at the end."""
-        while len(self._data) - self._at < count and self._more():
+        while len(peeked := self._data[self._at : self._at + count]) < count and self._more():
             pass
-        return self._data[self._at : self._at + count]
+        return peeked
 
     def head(self) -> bytes | None:
         """A record's header with its empty line; None where none ends."""

@@ -57,6 +57,11 @@ class StoredOriginals:
     def _db(self) -> sqlite3.Connection:
         return connect(self._path, read_only=True)
 
+    def close(self) -> None:
+        """Let go of the database: only who closes it last leaves no write-ahead log behind."""
+        if "_db" in self.__dict__:
+            self._db.close()
+
     def find(self, payloads: Collection[Payload]) -> dict[Payload, Original]:
         """For each page that was kept with this very payload, the earliest response with it."""
         found: dict[Payload, Original] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from importlib import resources
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,19 +25,36 @@ class NewerArchiveError(Exception):
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection that keeps DESIGN.md's order of durability (WAL, `synchronous=FULL`), for use from any thread."""
     if read_only:
-        connection = sqlite3.connect(
-            f"file:{path}?mode=ro",
-            uri=True,
-            timeout=BUSY_TIMEOUT,
-            check_same_thread=False,
-            isolation_level=None,
-        )
+        connection = _connect_to_read(path, "mode=ro")
     else:
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, check_same_thread=False, isolation_level=None)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def connect_anywhere(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, also on a full disk or one that cannot be written to.
+
+    There SQLite cannot make the files that go with a write-ahead log; without a log it needs none, as nobody writes.
+    """
+    connection = connect(path, read_only=True)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise
+        connection = _connect_to_read(path, "immutable=1")
+        connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _connect_to_read(path: Path, how: str) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path))}?{how}"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT, check_same_thread=False, isolation_level=None)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

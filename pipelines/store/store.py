@@ -121,6 +121,11 @@ class Store:
                 (finished_at, exit_code, reason, json.dumps(counts), run_id),
             )
 
+    def sealed(self, run_id: str, sha256: str) -> None:
+        """Write down the SHA-256 of a run's manifest. Raises `StoreError`."""
+        with self._transaction():
+            self._db.execute("INSERT OR REPLACE INTO seals (run_id, sha256) VALUES (?, ?)", (run_id, sha256))
+
     @contextmanager
     def anew(self) -> Iterator[None]:
         """Forget all that was read out of WARC files, to read it again, in one transaction with the block.
