@@ -42,7 +42,7 @@ def verdict(check: int, measured: Measured) -> Verdict:
         part = found[0].file.rpartition("!/")[2]
         what = f"{part}: {found[0].message}" if check == _PACKAGES else found[0].message
         errors = sum(finding.level == "error" for finding in found)
-        return Verdict(says=FAILS, why=_words(what) + (f" ({errors} records)" if errors > 1 else ""))
+        return Verdict(says=FAILS, why=_words(what) + (f" ({errors} findings)" if errors > 1 else ""))
     return by_wire or Verdict(says=HOLDS)
 
 
