@@ -41,7 +41,8 @@ def verdict(check: int, measured: Measured) -> Verdict:
     if found:
         part = found[0].file.rpartition("!/")[2]
         what = f"{part}: {found[0].message}" if check == _PACKAGES else found[0].message
-        return Verdict(says=FAILS, why=_words(what))
+        errors = sum(finding.level == "error" for finding in found)
+        return Verdict(says=FAILS, why=_words(what) + (f" ({errors} findings)" if errors > 1 else ""))
     return by_wire or Verdict(says=HOLDS)
 
 
