@@ -72,6 +72,8 @@ def demo_steps(folder: Path) -> str:
             f"  sqlite3 {database} '{_ARTICLES}'",
             f'  sqlite3 {database} "{_PROOFS}"',
             f"  zcat {folder}/warc/*.warc.gz | less        every exchange, byte for byte",
+            f"  readmore verify{option}                    every byte, row, index line and seal is what it was",
+            f"  readmore pack{option}                      one file to open in ReplayWeb.page",
             f"  readmore read{option}                      the same records once more, from the WARC files alone",
             "  readmore crawl https://SITE/tag/SOMETHING   a listing of your own",
         ]
