@@ -24,6 +24,9 @@ from spiders import profile as profiles
 if TYPE_CHECKING:
     from replay.browser import Seen
 
+#: A browser on a busy machine takes its time; so may each page.
+pytestmark = pytest.mark.timeout(300)
+
 #: Listings and an article.
 PAGES = ("/news", "/ge/news/view/tags-2019", "/ge/news/display/1257")
 #: Of what two screenshots may be apart. The same page is 0; without its stylesheet it is above 0.05.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from PIL import Image, ImageChops, ImageStat
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import sync_playwright
 
 from replay.parts import chromium
@@ -37,7 +38,7 @@ _FLAGS = (
 #: Pixels. A page is opened in the tallest window, where all its pictures are in sight and load, and then measured.
 _WIDTH, _TALLEST = 1000, 6000
 #: Milliseconds that ReplayWeb.page may take to show a page.
-_OPENS = 20_000
+_OPENS = 30_000
 _SETTLED = "document.readyState === 'complete' && [...document.images].every(image => image.complete)"
 
 
@@ -180,9 +181,16 @@ def _open(page: Page, server: ReplayServer, url: str, moment: str = "") -> Frame
     def is_it(frame: Frame) -> bool:
         return _is_content(server.url, frame.url)
 
-    with page.expect_event("framenavigated", is_it, timeout=_OPENS) as opened:
-        page.goto(server.page(url, moment))
-    return opened.value
+    for is_last in (False, True):
+        try:
+            with page.expect_event("framenavigated", is_it, timeout=_OPENS) as opened:
+                page.goto(server.page(url, moment))
+            return opened.value
+        except PlaywrightTimeout:
+            # On a busy machine its worker may come too late for the first page; a reader would load it again.
+            if is_last:
+                raise
+    raise AssertionError("unreachable")
 
 
 def _look(page: Page, frame: Frame, failed: list[str]) -> Seen:

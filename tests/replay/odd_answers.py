@@ -38,6 +38,7 @@ PYWB_CANNOT = {
     "icy": "no HTTP for warcio: 503",
     "garbage": "no HTTP: 503",
     "two-blank-lines-before": "the answer's head is taken for its body",
+    "endless-head": "a head of more than a megabyte is none to readmore; pywb looks for its end all the same",
 }
 REPLAYWEB_CANNOT = {
     "chunked-extensions-trailers": "chunk extensions make the framing be taken for text",
