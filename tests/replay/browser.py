@@ -181,16 +181,15 @@ def _open(page: Page, server: ReplayServer, url: str, moment: str = "") -> Frame
     def is_it(frame: Frame) -> bool:
         return _is_content(server.url, frame.url)
 
-    for is_last in (False, True):
-        try:
-            with page.expect_event("framenavigated", is_it, timeout=_OPENS) as opened:
-                page.goto(server.page(url, moment))
-            return opened.value
-        except PlaywrightTimeout:
-            # On a busy machine its worker may come too late for the first page; a reader would load it again.
-            if is_last:
-                raise
-    raise AssertionError("unreachable")
+    def opened() -> Frame:
+        with page.expect_event("framenavigated", is_it, timeout=_OPENS) as navigated:
+            page.goto(server.page(url, moment))
+        return navigated.value
+
+    try:
+        return opened()
+    except PlaywrightTimeout:
+        return opened()  # on a busy machine its worker may come too late for a first page; a reader would reload
 
 
 def _look(page: Page, frame: Frame, failed: list[str]) -> Seen:
