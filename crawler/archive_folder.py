@@ -17,7 +17,7 @@ from crawler.errors import Exit, ReadmoreError, is_full
 from pipelines.store import NewerArchiveError, Store, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from archive.recovery import Recovered
@@ -101,6 +101,18 @@ class ArchiveFolder:
         """Raise `ReadmoreError` where there is no archive, for what makes sense in an old one only."""
         if not self.warc.is_dir():
             raise ReadmoreError(f"there is no archive in {self.path}; give another --archive", Exit.USAGE)
+
+    def foreign(self, files: Iterable[Path]) -> list[Path]:
+        """Those of some WARC files that are not the archive's own.
+
+        Raises `ReadmoreError` for one with the name of one that is: rows name their file, and would name the wrong one.
+        """
+        found = [path for path in files if path.resolve().parent != self.warc.resolve()]
+        for path in found:
+            if (self.warc / path.name).exists():
+                message = f"{path} has the name of one of the archive's own files; `readmore read` alone reads that one"
+                raise ReadmoreError(message, Exit.USAGE)
+        return found
 
     def check_disk(self) -> None:
         """Raise `ReadmoreError` where there is too little space to begin."""

@@ -29,9 +29,15 @@ def not_as_sealed(archive: ArchiveFolder, files: Iterable[Rewritten]) -> list[st
     return [file.name for file in files if sealed.get(f"warc/{file.name}", file.old) != file.old]
 
 
-def seal_replaced(archive: ArchiveFolder, run_id: str, files: Iterable[Path], why: str, now: datetime) -> None:
-    """Seal what a run replaced, unless that is done already. Raises `WriteError`."""
-    if not (archive.path / place(run_id)).exists():
-        reasons = dict.fromkeys(files, why)
-        software = f"readmore/{version('readmore')}"
-        seal.write_manifest(archive.path, run_id, (), replaced=reasons, software=software, now=now)
+def is_sealed(archive: ArchiveFolder, run_id: str) -> bool:
+    """Whether a run has its manifest."""
+    return (archive.path / place(run_id)).exists()
+
+
+def seal_replaced(
+    archive: ArchiveFolder, run_id: str, files: Iterable[Path], why: str, papers: Iterable[Path], now: datetime
+) -> None:
+    """Seal what a run replaced, and what it wrote of that. Raises `WriteError`."""
+    reasons = dict.fromkeys(files, why)
+    software = f"readmore/{version('readmore')}"
+    seal.write_manifest(archive.path, run_id, papers, replaced=reasons, software=software, now=now)

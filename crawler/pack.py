@@ -5,14 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archive import cdxj
 from archive.errors import PackageError
+from archive.reader import find, records
 from archive.records import target_uri
 from archive.undedupe import Originals, undedupe
 from archive.wacz import About, Page, signing_key, write_wacz
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from archive.errors import DamageError
     from archive.undedupe import Unresolved
     from archive.wacz import SigningKey
     from crawler.archive_folder import ArchiveFolder
@@ -44,6 +47,8 @@ class PackResult:
     """Revisits that were written out whole."""
     unresolved: list[Unresolved] = field(default_factory=list)
     """Revisits that could not be."""
+    damage: list[str] = field(default_factory=list)
+    """What is damaged in the files, or gone; the rest is packed all the same."""
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
@@ -51,14 +56,14 @@ class PackResult:
 
     @property
     def exit_code(self) -> Exit:
-        """Damage where a revisit leads nowhere."""
-        return Exit.DAMAGE if self.unresolved else Exit.DONE
+        """Damage where a file is damaged or gone, or a revisit leads nowhere."""
+        return Exit.DAMAGE if self.damage or self.unresolved else Exit.DONE
 
 
 def describe(result: PackResult) -> str:
     """What was packed, in words."""
     lines = [f"{result.file}: {len(result.warcs)} WARC files, {result.pages} pages, {result.bytes:,} bytes"]
-    if not result.pages:
+    if not result.pages and not result.damage:
         lines.append("no page is known of these files: readmore read makes the records out of them")
     if result.written_out:
         lines.append(f"{result.written_out} revisits written out whole")
@@ -85,6 +90,7 @@ def pack(
     result = PackResult(file=str(out), left_out=sorted(path.name for path in archive.warc.glob(f"*{OPEN}")))
     store = archive.open_store(read_only=not os.access(archive.database, os.W_OK))
     try:
+        result.damage = [*_damage(warcs), *_missing(archive, store)]
         key = signing_key(key_file) if key_file else None
         _write(out, warcs, store, result, now=now, whole_revisits=whole_revisits, key=key)
     except OSError as error:
@@ -115,6 +121,26 @@ def _write(
     with _files(warcs, out.parent, result, whole_revisits=whole_revisits) as files:
         packed = write_wacz(out, files, _pages(store, names), about=about, key=key)
     result.warcs, result.pages, result.bytes = packed.warcs, packed.pages, out.stat().st_size
+
+
+def _damage(warcs: Sequence[Path]) -> Iterator[str]:
+    """What is damaged in files that are handed on all the same."""
+    for path in warcs:
+        with path.open("rb") as file, suppress(cdxj.NotWholeError):
+            for _ in cdxj.entries(file):
+                pass
+            continue
+        damage: list[DamageError] = []
+        if not sum(1 for _ in records(path, damage)):
+            yield f"{path.name} holds no record"
+        yield from map(str, damage)
+
+
+def _missing(archive: ArchiveFolder, store: Store) -> Iterator[str]:
+    """WARC files that the records refer to, and that are not there."""
+    for name in store.warc_files():
+        if not find(archive.warc, name).exists():
+            yield f"{name}, in which captures stand, is not there"
 
 
 def _pages(store: Store, warc_files: Sequence[str]) -> Iterator[Page]:

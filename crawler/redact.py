@@ -24,7 +24,7 @@ from archive.seal.files import size_and_sha256
 from crawler.archive_folder import MIN_FREE
 from crawler.backlinks import named_by
 from crawler.errors import Exit, ReadmoreError
-from crawler.ledger import index, not_as_sealed, seal_replaced
+from crawler.ledger import index, is_sealed, not_as_sealed, seal_replaced
 from crawler.log import logged_to
 from crawler.near import key_of, key_or_none, refuse_nothing
 from crawler.redaction import Journal, Redaction, RemovedCapture
@@ -121,7 +121,7 @@ def _damaged(error: DamageError) -> ReadmoreError:
 def _check_records(archive: ArchiveFolder, store: Store) -> None:
     """Raise `ReadmoreError` where records rest on files that are not there: they could not be read again."""
     known = {path.name for path in archive.warc_files()}
-    names = {row["warc_file"] for row in store.query("SELECT DISTINCT warc_file FROM captures")}
+    names = set(store.warc_files())
     if missing := sorted(names - known):
         raise ReadmoreError(
             f"nothing was removed: records rest on {', '.join(missing)}, which is not in {archive.warc}, where it would"
@@ -170,9 +170,9 @@ def _finish(archive: ArchiveFolder, store: Store, redaction: Redaction, now: dat
         _read_anew(archive, store, redaction, now)
         changed = [archive.warc / file.name for file in redaction.files]
         changed += index(archive, [file.name for file in redaction.files])
-        with logged_to(archive.run(redaction.run) / "log.jsonl"):
-            _log.info("redacted %s: %s", ", ".join(redaction.urls), redaction.reason)
-        seal_replaced(archive, redaction.run, changed, f"redacted: {redaction.reason}", now)
+        if not is_sealed(archive, redaction.run):
+            papers = _papers(archive, redaction)
+            seal_replaced(archive, redaction.run, changed, f"redacted: {redaction.reason}", papers, now)
         store.sealed(redaction.run, size_and_sha256(archive.path / place(redaction.run))[1])
         if not store.scrub():
             raise _incomplete("another process is reading readmore.db, which keeps deleted text: end it", Exit.LOCKED)
@@ -181,6 +181,14 @@ def _finish(archive: ArchiveFolder, store: Store, redaction: Redaction, now: dat
         raise _incomplete(str(error), Exit.DAMAGE) from error
     except (ArchiveError, OSError, StoreError) as error:
         raise _incomplete(str(error), Exit.DISK) from error
+
+
+def _papers(archive: ArchiveFolder, redaction: Redaction) -> list[Path]:
+    """The ledger's entry: the run's log, and what was removed."""
+    log = archive.run(redaction.run) / "log.jsonl"
+    with logged_to(log):
+        _log.info("redacted %s: %s", ", ".join(redaction.urls), redaction.reason)
+    return [log, Journal(archive).conclude(redaction)]
 
 
 def _incomplete(why: str, code: Exit) -> ReadmoreError:

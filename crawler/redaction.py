@@ -87,7 +87,7 @@ class Journal:
         for parent in (folder.parent, self.archive.path):
             sync_folder(parent)
         with replacing(folder / _PENDING) as file:
-            file.write(json.dumps(redaction.as_dict(), ensure_ascii=False, indent=1).encode())
+            file.write(_encoded(redaction))
 
     def pending(self) -> list[Redaction]:
         """What was begun and not ended, in order."""
@@ -105,8 +105,19 @@ class Journal:
             if not any(folder.iterdir()):
                 folder.rmdir()
 
+    def conclude(self, redaction: Redaction) -> Path:
+        """Write down for good what was removed, to be sealed. Returns where. Raises `OSError`."""
+        ended = self.archive.run(redaction.run) / _ENDED
+        with replacing(ended) as file:
+            file.write(_encoded(redaction))
+        return ended
+
     def end(self, redaction: Redaction) -> None:
         """The redaction is complete."""
         folder = self.archive.run(redaction.run)
-        (folder / _PENDING).replace(folder / _ENDED)
+        (folder / _PENDING).unlink(missing_ok=True)
         sync_folder(folder)
+
+
+def _encoded(redaction: Redaction) -> bytes:
+    return json.dumps(redaction.as_dict(), ensure_ascii=False, indent=1).encode()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import tempfile
 import urllib.error
 import urllib.request
-from contextlib import ExitStack
+import zipfile
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from shutil import copyfileobj
@@ -47,8 +48,9 @@ def verify_given(given: Sequence[str], summary: Summary) -> Iterator[Finding]:
         yield from verify_files(warcs, summary, beside=_beside(warcs))
         for each in inputs:
             if each.name.endswith(_WACZ):
-                summary.files += 1
                 yield from _package(each)
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="readmore-")))
+                yield from verify_files(_unpacked(each, folder), summary)
 
 
 def verify_archive(folder: ArchiveFolder, summary: Summary, tsa_roots: Path | None = None) -> Iterator[Finding]:
@@ -136,6 +138,25 @@ def _package(given: Input) -> Iterator[Finding]:
             yield replace(found, file=found.file.replace(str(given.path), given.name, 1))
     except OSError as error:
         yield _error(given.name, 0, f"cannot be read: {error.strerror or error}", check="file")
+
+
+def _unpacked(package: Input, folder: Path) -> Iterator[Input]:
+    """The WARC files of a package, one after the other, each gone when the next one is asked for.
+
+    Only those that are stored as they are, as they have to be: nothing grows on its way to the disk.
+    """
+    try:
+        opened = zipfile.ZipFile(package.path)
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
+        return  # told by the checks of the package itself
+    with opened:
+        for number, info in enumerate(opened.infolist()):
+            if info.filename.startswith("archive/") and not info.is_dir() and info.compress_type == zipfile.ZIP_STORED:
+                path = folder / str(number)
+                with suppress(zipfile.BadZipFile, EOFError), opened.open(info) as source, path.open("wb") as target:
+                    copyfileobj(source, target)
+                yield Input(path=path, name=f"{package.name}!/{info.filename}")
+                path.unlink()
 
 
 def _input(given: str, stack: ExitStack) -> Input:

@@ -216,3 +216,23 @@ def test_read_makes_the_records_once_more_and_names_damage(tmp_path: Path) -> No
 def test_sources_are_listed() -> None:
     assert "kremlin-roadmap\t" in readmore("sources").stdout
     assert {p["name"] for p in json.loads(readmore("sources", "--json").stdout)} >= {"demo", "kremlin-roadmap"}
+
+
+def test_read_refuses_a_namesake_of_a_file_of_the_archive_and_an_archive_that_is_none(tmp_path: Path) -> None:
+    with DemoSite() as site:
+        readmore("crawl", "demo", "--base-url", site.url, "--archive", tmp_path / "a", "--limit", 5)
+    [warc] = (tmp_path / "a" / "warc").iterdir()
+    copy = tmp_path / warc.name
+    copy.write_bytes(warc.read_bytes())
+    done = readmore("read", "--archive", tmp_path / "a", copy)
+    assert done.returncode == 2
+    assert "has the name of one of the archive's own files" in done.stderr
+    assert "are not in" in readmore("read", "--archive", tmp_path / "b", copy).stderr
+    assert readmore("read", "--archive", tmp_path / "typo").returncode == 2
+    assert not (tmp_path / "typo").exists()
+
+
+def test_demo_names_the_markups_that_there_are() -> None:
+    done = readmore("demo", "--markup", "foo")
+    assert done.returncode == 2
+    assert "divs" in done.stderr

@@ -268,3 +268,31 @@ def test_a_pack_that_fails_leaves_the_earlier_package(archive: Path, tmp_path: P
     assert f"Is a directory ({archive / 'warc' / 'zz.warc.gz'})" in done.stderr
     assert out.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.wacz"]
+
+
+def test_what_is_damaged_is_packed_named_and_found_in_the_package(archive: Path, tmp_path: Path) -> None:
+    warc = max((archive / "warc").iterdir(), key=lambda path: path.stat().st_size)
+    data = bytearray(warc.read_bytes())
+    data[len(data) // 2] ^= 1
+    warc.write_bytes(data)
+    done = readmore("pack", "--archive", archive, "--out", tmp_path / "a.wacz")
+    assert done.returncode == 6
+    assert warc.name in done.stderr
+    found = readmore("verify", tmp_path / "a.wacz")
+    assert found.returncode == 6
+    assert f"a.wacz!/archive/{warc.name}" in found.stdout
+
+
+def test_a_warc_file_that_is_gone_is_missed(archive: Path, tmp_path: Path) -> None:
+    warc = max((archive / "warc").iterdir(), key=lambda path: path.stat().st_size)
+    warc.rename(warc.with_name(f"other-{warc.name}"))
+    done = readmore("pack", "--archive", archive, "--out", tmp_path / "a.wacz")
+    assert done.returncode == 6
+    assert f"{warc.name}, in which captures stand, is not there" in done.stderr
+
+
+def test_the_records_in_a_package_are_verified(archive: Path, tmp_path: Path) -> None:
+    readmore("pack", "--archive", archive, "--out", tmp_path / "a.wacz")
+    done = readmore("verify", tmp_path / "a.wacz", "--json")
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout)["captures"] > 10

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archive.seal.chain import ledger, place, read_chain
 from archive.seal.files import size_and_sha256
 from archive.seal.finding import error, warning
-from archive.seal.manifest import STAMP, Removed
+from archive.seal.manifest import NAME, STAMP, Removed
 from archive.seal.seal import finished
 from archive.seal.stamps import check_stamps
 
@@ -98,3 +98,12 @@ def _unsealed(archive: Path, book: Ledger) -> Iterator[Finding]:
         name = path.relative_to(archive).as_posix()
         if name not in book.words and path.name != STAMP:
             yield warning(name, "not sealed yet; the next run seals it")
+    for path in sorted(archive.glob("runs/*/*")):
+        name = path.relative_to(archive).as_posix()
+        if name not in book.words and _is_paper(path) and (path.parent / NAME).exists():
+            yield warning(name, "is of a run that is sealed, and no manifest names it")
+
+
+def _is_paper(path: Path) -> bool:
+    """Whether a file of a run is one that its manifest should name: not what seals it, nor what never got its name."""
+    return path.is_file() and path.name not in (NAME, STAMP) and not path.name.endswith((".part", ".pending.json"))

@@ -78,7 +78,11 @@ def demo(folder: Path, markup: str, quiet: bool, as_json: bool) -> None:
     from crawler.run import Options
     from crawler.summary import demo_steps
 
-    with DemoSite(markup) as site:
+    try:
+        demo_site = DemoSite(markup)
+    except LookupError as error:
+        raise click.BadParameter(str(error.args[0]), param_hint="--markup") from error
+    with demo_site as site:
         profile = profiles.find("demo").at(site.url)
         if not quiet:
             say(f"The built-in site is at {site.url}; crawling it …")

@@ -28,6 +28,9 @@ def read(files: tuple[Path, ...], folder: Path, quiet: bool, as_json: bool) -> N
     from crawler.reread import reread
 
     archive = ArchiveFolder(folder)
+    if not files:
+        archive.check_exists()
+    foreign = archive.foreign(files)
     with archive.held():
         archive.recover()
         store = archive.open_store()
@@ -40,6 +43,8 @@ def read(files: tuple[Path, ...], folder: Path, quiet: bool, as_json: bool) -> N
         click.echo(json.dumps(result.as_dict(), ensure_ascii=False))
     elif not quiet:
         click.echo(f"{result.captures} captures read from {result.files} files, {len(result.damage)} damaged places")
+    if foreign and not quiet:
+        say(f"the records refer to files that are not in {archive.warc}; `verify` and `pack` need them there")
     for damage in result.damage:
         say(str(damage))
     raise click.exceptions.Exit(Exit.DAMAGE if result.damage else Exit.DONE)
@@ -114,8 +119,8 @@ def pack(
         click.echo(json.dumps(result.as_dict(), ensure_ascii=False))
     elif not quiet:
         click.echo(packing.describe(result))
-    for unresolved in result.unresolved:
-        say(str(unresolved))
+    for trouble in (*result.damage, *result.unresolved):
+        say(str(trouble))
     raise click.exceptions.Exit(result.exit_code)
 
 

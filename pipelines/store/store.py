@@ -163,6 +163,10 @@ class Store:
         except sqlite3.OperationalError as error:
             raise StoreError(f"cannot write the database {self.path}: {error}") from error
 
+    def warc_files(self) -> list[str]:
+        """Names of the WARC files in which captures stand."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT warc_file FROM captures ORDER BY warc_file")]
+
     def run(self, source_id: str, run_id: str) -> RunRows:
         """What a run did."""
         return RunRows(self._db, source_id, run_id)

@@ -69,6 +69,8 @@ def structure_findings(container: Container) -> Iterator[Finding]:
         if count > 1:
             yield container.error(name, f"the package has {count} files of this name")
     for info in infos:
+        if info.is_dir() and not info.file_size and not _UNSAFE_PATH.search(info.orig_filename):
+            continue  # a folder, which holds nothing
         if why := unsafe(info):
             yield container.error(info.filename, why)
         if _must_be_stored(info.filename) and info.compress_type != zipfile.ZIP_STORED:
