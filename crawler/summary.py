@@ -57,7 +57,11 @@ def redacted(redaction: Redaction, folder: Path, *, dry_run: bool) -> str:
 
 def _some(title: str, urls: Sequence[str]) -> list[str]:
     """The first of some addresses under a title; nothing where there are none."""
-    more = [f"  … and {len(urls) - _MOST_URLS:,} more (--json lists all)"] if len(urls) > _MOST_URLS else []
+    more = (
+        [f"  … and {len(urls) - _MOST_URLS:,} more (`--json`, and later runs/<run>/redaction.json, have all)"]
+        if len(urls) > _MOST_URLS
+        else []
+    )
     return [title, *(f"  {url}" for url in urls[:_MOST_URLS]), *more] if urls else []
 
 

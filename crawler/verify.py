@@ -161,12 +161,20 @@ def _unpacked(package: Input, folder: Path) -> Iterator[Input]:
 
 def _input(given: str, stack: ExitStack) -> Input:
     if not given.startswith(("http://", "https://")):
-        return Input.of(Path(given))
+        return _file(Path(given))
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="readmore-"))
     path = Path(folder) / "file"
     with path.open("wb") as file:
         _download(given, file)
     return Input(path=path, name=given)
+
+
+def _file(path: Path) -> Input:
+    if path.is_dir():
+        raise ReadmoreError(f"{path} is a folder; `readmore verify --archive {path}` verifies an archive", Exit.USAGE)
+    if not path.exists():
+        raise ReadmoreError(f"there is no file {path}", Exit.USAGE)
+    return Input.of(path)
 
 
 def _download(url: str, file: IO[bytes]) -> None:
