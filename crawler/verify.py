@@ -172,8 +172,6 @@ def _input(given: str, stack: ExitStack) -> Input:
 def _file(path: Path) -> Input:
     if path.is_dir():
         raise ReadmoreError(f"{path} is a folder; `readmore verify --archive {path}` verifies an archive", Exit.USAGE)
-    if not path.exists():
-        raise ReadmoreError(f"there is no file {path}", Exit.USAGE)
     return Input.of(path)
 
 
