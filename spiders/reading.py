@@ -96,6 +96,8 @@ class Article:
     """Clean paragraphs in reading order; no menus, no “Go Back”, no share buttons, no date line, no title."""
     notice: str | None = None
     """The language (BCP 47) that the page says the article is available in instead."""
+    content: Found | None = None
+    """Where the text stands, or the notice: `value` and `raw` are its beginning."""
 
 
 @dataclass(frozen=True, kw_only=True)
