@@ -385,4 +385,4 @@ def test_a_warc_file_that_lost_its_compression(archive: Path) -> None:
     file.write_bytes(gzip.decompress(file.read_bytes()))
     found = [f for f in verified(archive).findings if f.level == "error"]
     assert {f.check for f in found} - {"field"} == {"row", "index", "seal"}
-    assert all(file.stem.removesuffix(".warc") in f.file for f in found)
+    assert all(file.stem.removesuffix(".warc") in f.file for f in found if f.check != "field")
