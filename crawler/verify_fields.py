@@ -28,8 +28,8 @@ _LONGEST = 120
 def field_findings(folder: ArchiveFolder, paths: list[Path]) -> Iterator[Finding]:
     """Fields that are not what their captures say. Raises `ReadmoreError` where the database cannot be read.
 
-    What another readmore read, this one may read otherwise: that is a warning. What rests on a record that is damaged by
-    now cannot be compared; the damage itself is told by who reads the records.
+    What another readmore read, this one may read otherwise: that is a warning. What rests on a record that is damaged
+    by now cannot be compared; the damage itself is told by who reads the records.
     """
     if not folder.database.exists():
         return

@@ -8,6 +8,7 @@ from pipelines.store.database import NewerArchiveError
 from pipelines.store.frontier import Frontier
 from pipelines.store.pages import SeenPage
 from pipelines.store.redactions import RedactionRow
+from pipelines.store.shown import Shown
 from pipelines.store.store import Store, StoreError
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "NewerArchiveError",
     "RedactionRow",
     "SeenPage",
+    "Shown",
     "Store",
     "StoreError",
     "StoredOriginals",

@@ -57,7 +57,9 @@ class _Article:
 
     def _language(self) -> Found:
         """The edition's language: of a notice, that of the place where it stands."""
-        found = self.reading.language
+        found, content = self.reading.language, self.article.content
+        if found and content and found.place == "content":
+            found = replace(found, place=content.place)
         by_place = Found(value=self.place_lang or "", method="profile", place="url", raw=self.page.url)
         unknown = Found(value="und", method="none", place="body", raw="")
         notice = self.article.notice
