@@ -65,7 +65,7 @@ def label_from_url(part: str) -> str:
 
 
 def _settled(rule: Callable[[str], str], text: str) -> str:
-    """A rule applied until it changes nothing: a word can be mixed up in lower case only, an escape be a full-width one.
+    """A rule applied until it changes nothing: a word can be mixed in lower case only, an escape be a full-width one.
 
     The rounds are few, as each leaves fewer of such letters; a text has no more of them than it has characters.
     """
@@ -92,7 +92,7 @@ def _tidy(text: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """Without an address's or a document's escapes, however often it was escaped. Each one undone is fewer characters."""
+    """Without the escapes of an address or a document, however often it was escaped: each one undone shortens it."""
     while True:
         plain = unquote(text) if _ESCAPED.search(text) else text
         plain = html.unescape(plain) if _ENTITY.search(plain) else plain
