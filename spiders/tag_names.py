@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -60,3 +62,29 @@ def _without_faults(tags: dict[str, TagNames]) -> dict[str, TagNames]:
 
 #: The table `[tags]` of a profile, by slug.
 TagTable = Annotated[dict[str, TagNames], AfterValidator(_without_faults)]
+
+
+def as_toml(tag: str, names: TagNames) -> str:
+    """The lines that state a tag's names in a profile, to be read by `spiders.profile.load`.
+
+    >>> print(as_toml("forest", TagNames(labels={"en": "Forest", "ka": "ტყე"})))
+    [tags.forest]
+    labels = { en = "Forest", ka = "ტყე" }
+    """
+    lines = [f"[tags.{_key(tag)}]"]
+    if names.labels:
+        lines.append(
+            f"labels = {{ {', '.join(f'{_key(lang)} = {_quoted(label)}' for lang, label in names.labels.items())} }}"
+        )
+    if names.aliases:
+        lines.append(f"aliases = [{', '.join(map(_quoted, names.aliases))}]")
+    return "\n".join(lines)
+
+
+def _key(text: str) -> str:
+    return text if re.fullmatch(r"[A-Za-z0-9_-]+", text) else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML, whose escapes are those of JSON."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
