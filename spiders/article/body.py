@@ -274,17 +274,18 @@ def find_notice(blocks: Sequence[Block], body: Body | None) -> int | None:
     """The block that says, in the text's place, that the text exists in another language; None where none does.
 
     A notice in a teaser (under a linked title, above “Read more”) or below the text speaks of another article. One
-    that only invites to read a translation, or that only says where there is none, can stand above a text that is here.
+    that only invites to read a translation, or that only says where there is none, can stand at a text that is here.
     """
-    without_text = body is None or _size(blocks, body) < _SHORT_TEXT
     for i, block in enumerate(blocks):
         if block.zone in OUTSIDE or block.link_share > 0.9:
             continue
         notice = read_notice(block.text)
         if notice is None or notice.besides or _is_teaser(blocks, i):
             continue
+        other = sum(len(blocks[j].text) for j in body.prose if j != i) if body else 0
         above = body is not None and i < body.prose[0]
-        if without_text or (above and notice.available and not notice.invites):
+        enough = PROSE if notice.invites else _SHORT_TEXT
+        if other < enough or (above and notice.available and not notice.invites):
             return i
     return None
 
