@@ -40,6 +40,7 @@ LETTERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 #: Scripts that many languages are written in (ISO 15924).
 _SCRIPTS_OF_MANY = (("Cyrl", re.compile("[Ѐ-ԯ]")), ("Latn", re.compile("[A-Za-zÀ-ɏ]")))
+_OTHER_SCRIPTS = re.compile("[" + "".join(script.pattern.strip("[]") for _, script in SCRIPTS) + "]+")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 #: What pycld2 calls otherwise than BCP 47; nothing where it is wrong on the web (Latin is filler text).
 _CLD2 = {
@@ -50,6 +51,7 @@ _CLD2 = {
     "nb": "no",
     "zh-Hant": "zh-Hant",
     "tlh": "",
+    "zzp": "",
     "un": "",
     "la": "",
 }
@@ -78,7 +80,9 @@ def content_language(page: Page, profile: Profile, text: str) -> Found | None:
         if known := _by_letters(sample, counts, letters):
             return known
         likely = _plausible(counts, profile)
-        if detected := _detected(sample, likely, letters):
+        # Without quotations in another script: statistics count bytes, and those letters have two or three.
+        own = sample if sample.isascii() else _OTHER_SCRIPTS.sub(" ", sample)
+        if detected := _detected(own, likely, letters):
             lang, sure = detected
             return _found(lang, "statistics", sample, 1.0 if sure and letters >= _ENOUGH else 0.6)
         if letters >= 3 and len(likely) == 1:

@@ -110,7 +110,7 @@ def test_neighbours_with_one_alphabet_are_told_apart(lang: str, text: str, langu
     ("lang", "text"),
     [
         ("ka", f"{GEORGIAN} {GEORGIAN} “{ENGLISH}”"),
-        ("en", f"{ENGLISH} {ENGLISH} {ENGLISH} “{GEORGIAN}”"),
+        ("en", f"{ENGLISH} {ENGLISH} “{GEORGIAN}”"),
         ("en", f"The word ხიდი means a bridge. {ENGLISH}"),
         ("ru", f"{RUSSIAN} {RUSSIAN} «{GEORGIAN}»"),
         ("ka", f"{GEORGIAN} {GEORGIAN} «{RUSSIAN}»"),
