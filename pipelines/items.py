@@ -364,8 +364,8 @@ class Kept:
     listing: ListingRow | None = None
     checks: tuple[CheckRow, ...] = ()
     """One a language that the address is said to be of: a place for Georgian can show an English text."""
-    redirected: tuple[str, str] | None = None
-    """An article's id, and that of the article which its address leads to."""
+    redirected: tuple[tuple[str, str], ...] = ()
+    """Ids of articles, each with that of the article which it is another address of."""
     asks: tuple[AskRow, ...] = ()
 
     @property

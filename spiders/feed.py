@@ -19,7 +19,7 @@ from pipelines.normalise.dates import parse_date
 from pipelines.normalise.languages import bcp47
 from pipelines.normalise.text import clean
 from pipelines.normalise.urls import absolute
-from spiders.notice import notice_language
+from spiders.notice import text_is_in
 from spiders.page import MAX_PARSED
 from spiders.reading import Found, Item
 
@@ -204,7 +204,7 @@ def _item(entry: Any, position: int, base: str, lang: str | None) -> Item | None
         title=next(filter(None, (_shown(field) for field in _of(fields, _TITLES))), ""),
         excerpt=excerpt,
         date=_date(fields, place, lang),
-        notice=notice_language(excerpt),
+        notice=text_is_in(excerpt),
         place=place,
     )
 

@@ -12,7 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, ValidationError
 
+from pipelines.normalise.tags import slug
 from pipelines.normalise.urls import host_key, url_key
+from spiders.tag_names import Language, TagTable, slugs_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +27,6 @@ class ProfileError(Exception):
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=80)]
 Pattern = Annotated[str, StringConstraints(pattern=r"^/")]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
 #: What a placeholder of a URL pattern matches.
 _PLACEHOLDERS = {"native_id": r"[^/?]+", "section": r"[^/?]+", "tag": r"[^/?]+", "page": r"\d+"}
@@ -100,6 +101,8 @@ class Profile(_Table):
     """Ask there instead of at the hosts of `start` (a mirror, a test); records name what was really asked."""
     urls: Urls = Field(default_factory=Urls)
     crawl: Crawl = Field(default_factory=Crawl)
+    tags: TagTable = Field(default_factory=dict)
+    """What tags are called, by slug: names in several languages and spellings that mean one tag."""
 
     @classmethod
     def for_url(cls, url: str) -> Self:
@@ -150,6 +153,20 @@ class Profile(_Table):
         return frozenset(url_key(f"http://{h}") for h in self.hosts) | {
             url_key(str(u)).partition("/")[0].partition("?")[0] for u in self.start
         }
+
+    def tag_slug(self, text: str) -> str:
+        """The tag that a label, or a tag's part of an address, means: by the profile's names, else by its own slug."""
+        own = slug(text)
+        return self._tags_by_name.get(own, own)
+
+    @cached_property
+    def tag_labels(self) -> dict[str, dict[str, str]]:
+        """The labels that the profile states, by slug and language."""
+        return {tag: dict(names.labels) for tag, names in self.tags.items() if names.labels}
+
+    @cached_property
+    def _tags_by_name(self) -> dict[str, str]:
+        return slugs_by_name(self.tags)
 
     @cached_property
     def _shapes(self) -> list[tuple[str, re.Pattern[str]]]:

@@ -137,7 +137,7 @@ def test_a_moved_articles_checks_go_with_it(tmp_path: Path) -> None:
 
     one = kept(1, article="3", checks=(found("s:news:3:en", body="One."),))
     two = kept(2, checks=(found(EN, body="Two."),))
-    move = replace(kept(3), articles=(), editions=(), redirected=("s:news:3", "s:news:7"))
+    move = replace(kept(3), articles=(), editions=(), redirected=(("s:news:3", "s:news:7"),))
     first = stored(tmp_path / "a.db", [one, two, move])
     assert first == stored(tmp_path / "b.db", [move, two, one]) == stored(tmp_path / "c.db", [two, move, one])
     assert len(first["revisions"]) == 2

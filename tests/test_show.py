@@ -97,8 +97,10 @@ def test_no_archive_is_named(tmp_path: Path) -> None:
 
 
 PAGE = """<html><head><title>x</title></head><body>
-<div class=menu><a href=/news>News</a> <a href=/about>About {n}</a></div><h1>{title}</h1><p>2022 / 06 / 15</p><p>{one}</p><p>The second paragraph of this report says the same every time,
-so that it never shows among the differences.</p></body></html>"""
+<div class=menu><a href=/news>News</a> <a href=/about>About {n}</a></div>
+<h1>{title}</h1><p>2022 / 06 / 15</p><p>{one}</p>
+<p>The second paragraph of this report says the same every time, so that it never shows among the differences.</p>
+</body></html>"""
 ONE = "The commission met in the town hall on {day} and heard eleven reports on the state of the road to the north."
 
 

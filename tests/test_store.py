@@ -138,7 +138,7 @@ def pages() -> list[Kept]:
             claims=(claim(en, "headline", "The new title", Rank.PAGE),),
             editions=both,
         ),
-        replace(kept(5), articles=(), editions=(), redirected=("s:news:3", "s:news:7")),
+        replace(kept(5), articles=(), editions=(), redirected=(("s:news:3", "s:news:7"),)),
         kept(
             6,
             editions=both,

@@ -42,7 +42,9 @@ class Records:
         if capture is None:
             return "nothing"
         _save_capture(self._db, kept, capture)
-        touched = self._redirect(*kept.redirected, capture.id) if kept.redirected else _Touched()
+        touched = _Touched()
+        for old, new in kept.redirected:
+            self._redirect(old, new, capture.id, touched)
         self._save_claimed(kept, capture)
         touched.fields |= self._state(kept, capture)
         for label in kept.labels:
@@ -93,12 +95,11 @@ class Records:
             novelty = added.novelty if check.content else novelty
         return novelty
 
-    def _redirect(self, old: str, new: str, capture_id: str) -> _Touched:
+    def _redirect(self, old: str, new: str, capture_id: str, touched: _Touched) -> None:
         """Everything that was said of one article is now said of the article that its address leads to."""
         db, new = self._db, self._moved[new]
-        touched = _Touched()
         if old == new:
-            return touched
+            return
         db.execute(
             "INSERT INTO redirected_articles (id, article_id, capture_id) VALUES (?, ?, ?)"
             " ON CONFLICT DO UPDATE SET article_id = excluded.article_id",
@@ -107,7 +108,7 @@ class Records:
         self._moved.add(old, new)
         article = db.execute("SELECT * FROM articles WHERE id = ?", (old,)).fetchone()
         if article is None:
-            return touched
+            return
         for seen_at in (article["first_seen"], article["last_seen"]):
             _see_articles(db, [(new, article["source_id"], None, None)], seen_at)
         editions = {
@@ -123,7 +124,6 @@ class Records:
         touched.fields |= statements.move(db, old, new, editions)
         db.execute("UPDATE listing_items SET article_id = ? WHERE article_id = ?", (new, old))
         _forget_article(db, old)
-        return touched
 
 
 @dataclass

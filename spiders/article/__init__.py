@@ -14,7 +14,7 @@ from spiders.article.published import find_published
 from spiders.article.structured import structured, texts
 from spiders.article.tags import find_tags
 from spiders.language import content_language
-from spiders.notice import notice_language, read_notice
+from spiders.notice import read_notice, text_is_in
 from spiders.reading import Article, Found
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def find_article(page: Page, profile: Profile) -> Article:
     author, author_at = find_author(page, data, blocks, text)
     dropped = {i for i in (date_at, headline_at, author_at, notice_at) if i is not None}
     written = paragraphs(blocks, body, headline_at, date_at, dropped) if body else ()
-    notice = notice_language(blocks[notice_at].text) if notice_at is not None else None
+    notice = text_is_in(blocks[notice_at].text) if notice_at is not None else None
     if notice and written and not _is_in(notice, page, profile, written):
         notice = None  # the text stands here in a language of its own: the line only points to a translation
     whole, method, place = written, "text", _place(blocks, body, notice_at)

@@ -33,7 +33,7 @@ def redirection(page: Page, profile: Profile, kept: Kept) -> Kept:
     old, new = article_at(page.url, profile), article_at(target, profile)
     if old.id != new.id:
         claims = says.identity(new, target, Rank.URL, "location")
-        return replace(kept, redirected=(old.id, new.id), claims=tuple(claims))
+        return replace(kept, redirected=((old.id, new.id),), claims=tuple(claims))
     here, there = profile.place(page.url), profile.place(target)
     if here and there and here.lang != there.lang:
         return _missing(page, profile, kept, Availability.MISSING, f"leads to {target}")

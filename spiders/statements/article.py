@@ -6,12 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.items import Availability, CheckRow, Content, EditionRow, LabelRow, Rank, Stated, Statement
-from pipelines.normalise.languages import primary
-from pipelines.normalise.tags import slug
-from spiders.identity import article_at, one_article
+from pipelines.normalise.languages import UNDETERMINED, primary
+from spiders.identity import same_articles
 from spiders.reading import Found
 from spiders.statements import says
-from spiders.statements.label import label_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +24,6 @@ def article_page(page: Page, profile: Profile, reading: Reading, kept: Kept) -> 
     """The records of an article's page."""
     assert reading.article is not None
     records = _Article(page, profile, reading, reading.article)
-    own = article_at(page.url, profile)
     return replace(
         kept,
         articles=(records.row,),
@@ -35,7 +32,7 @@ def article_page(page: Page, profile: Profile, reading: Reading, kept: Kept) -> 
         statements=(*records.dates(), *records.tags()),
         labels=tuple(records.labels()),
         checks=(records.check(), *records.other_checks()),
-        redirected=(own.id, records.row.id) if own.id != records.row.id else None,
+        redirected=tuple((other.id, records.row.id) for other in records.same if other.id != records.row.id),
     )
 
 
@@ -49,7 +46,8 @@ class _Article:
         self.article = article
         others = [e.url for e in reading.editions if e.method == "hreflang"]
         others += [reading.canonical] if reading.canonical else []
-        self.row: ArticleRow = one_article(page.url, profile, map(profile.rebase, others))
+        self.same = same_articles(page.url, profile, map(profile.rebase, others))
+        self.row: ArticleRow = min(self.same, key=lambda article: article.id)
         place = profile.place(page.url)
         self.place_lang = place.lang if place else None
         self.language = self._language()
@@ -61,7 +59,7 @@ class _Article:
         if found and content and found.place == "content":
             found = replace(found, place=content.place)
         by_place = Found(value=self.place_lang or "", method="profile", place="url", raw=self.page.url)
-        unknown = Found(value="und", method="none", place="body", raw="")
+        unknown = Found(value=UNDETERMINED, method="none", place="body", raw="")
         notice = self.article.notice
         candidates = (by_place, found, unknown) if notice else (found, by_place, unknown)
         return next(each for each in candidates if each and each.value and each.value != notice)
@@ -99,13 +97,12 @@ class _Article:
 
     def labels(self) -> Iterator[LabelRow]:
         for name, tag in self._tags():
-            lang = label_language(tag.value, self.edition.lang)
-            yield LabelRow(slug=name, lang=lang, label=tag.value, method=tag.method, place=tag.place, raw=tag.raw)
+            yield from says.labels(self.profile, name, tag, self.edition.lang)
 
     def _tags(self) -> Iterator[tuple[str, Found]]:
         for tag in self.article.tags:
             place = self.profile.place(tag.link) if tag.link else None
-            if name := slug(place.parts.get("tag", tag.value) if place else tag.value):
+            if name := self.profile.tag_slug(place.parts.get("tag", tag.value) if place else tag.value):
                 yield name, tag
 
     def check(self) -> CheckRow:
@@ -113,7 +110,7 @@ class _Article:
         article, where = self.article, self.article.content
         return CheckRow(
             edition_id=self.edition.id,
-            found=Availability.NOTICE if article.notice else Availability.FULL,
+            found=_availability(article),
             method=where.method if where else "page",
             place=where.place if where else "/html/body",
             raw=where.raw if where else "",
@@ -177,3 +174,10 @@ class _Article:
         named |= {edition.lang for edition in self.reading.editions}
         known = {primary(lang) for lang in named if lang}
         return [lang for lang in self.profile.languages if primary(lang) not in known]
+
+
+def _availability(article: Article) -> Availability:
+    """A page that says that the text is not here, and not where else, says no more than a page that is not there."""
+    if article.notice is None:
+        return Availability.FULL
+    return Availability.MISSING if article.notice == UNDETERMINED else Availability.NOTICE

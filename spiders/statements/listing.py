@@ -9,14 +9,14 @@ from pipelines.items import (
     Availability,
     Claim,
     EditionRow,
-    LabelRow,
     ListingItemRow,
     ListingRow,
     Rank,
     Stated,
     Statement,
 )
-from pipelines.normalise.tags import label_from_url, slug
+from pipelines.normalise.languages import UNDETERMINED
+from pipelines.normalise.tags import label_from_url
 from pipelines.normalise.urls import untracked
 from spiders.identity import article_at
 from spiders.language import content_language
@@ -38,8 +38,8 @@ def listing_page(page: Page, profile: Profile, reading: Reading, kept: Kept) -> 
     assert reading.listing is not None
     entries = [_Entry(page, profile, reading, item) for item in reading.listing.items]
     entries = [entry for entry in entries if profile.owns(entry.url)]
-    label = _label(page, profile, reading)
-    tags = _tags(page, entries, label) if label else ()
+    tag, label = _tag(page, profile, reading)
+    lang = reading.language.value if reading.language else UNDETERMINED
     rows = tuple(entry.row(position) for position, entry in enumerate(entries, 1))
     is_listing = reading.kind is Kind.LISTING
     return replace(
@@ -47,9 +47,12 @@ def listing_page(page: Page, profile: Profile, reading: Reading, kept: Kept) -> 
         articles=tuple({entry.article.id: entry.article for entry in entries}.values()),
         editions=tuple({entry.edition.id: entry.edition for entry in entries}.values()),
         claims=tuple(claim for entry in entries for claim in entry.claims()),
-        statements=(*(date for entry in entries for date in entry.dates()), *tags),
-        labels=(label,) if label else (),
-        listing=ListingRow(url=page.url, tag_slug=label.slug if label else None, items=rows) if is_listing else None,
+        statements=(
+            *(date for entry in entries for date in entry.dates()),
+            *(_tags(page, entries, tag, label) if tag else ()),
+        ),
+        labels=tuple(says.labels(profile, tag, label, lang)) if tag else (),
+        listing=ListingRow(url=page.url, tag_slug=tag or None, items=rows) if is_listing else None,
     )
 
 
@@ -84,7 +87,9 @@ class _Entry:
         if item.excerpt:
             yield self._claim("excerpt", item.excerpt, item.excerpt)
         if item.notice and item.notice != self.edition.lang:
-            yield self._claim("availability", Availability.NOTICE, item.excerpt)
+            is_denied = item.notice == UNDETERMINED
+            found = Availability.MISSING if is_denied else Availability.NOTICE
+            yield self._claim("availability", found, item.excerpt)
         if self._place_lang in (None, self.edition.lang):
             yield self._claim("url", self.url, item.url)
 
@@ -117,26 +122,26 @@ class _Entry:
             return Found(value=named, method="profile", place=item.place, raw=item.url)
         default = named or (reading.language.value if reading.language else None)
         words = item.title if item.notice else text
-        by_script = label_language(words, default or "und")
-        if by_script != "und":
+        by_script = label_language(words, default or UNDETERMINED)
+        if by_script != UNDETERMINED:
             method = "listing" if by_script == default else "script"
             return Found(value=by_script, method=method, place=item.place, raw=words)
         found = content_language(self._page, self._profile, text)
         return (
             replace(found, place=item.place)
             if found
-            else Found(value="und", method="none", place=item.place, raw=words)
+            else Found(value=UNDETERMINED, method="none", place=item.place, raw=words)
         )
 
 
-def _tags(page: Page, entries: list[_Entry], label: LabelRow) -> tuple[Statement, ...]:
+def _tags(page: Page, entries: list[_Entry], tag: str, label: Found) -> tuple[Statement, ...]:
     """That the items stand under the listing's tag."""
     return tuple(
         Statement(
             article_id=entry.article.id,
             field=Stated.TAG,
             origin=page.url,
-            value=label.slug,
+            value=tag,
             method="listing",
             place=entry.place(),
             raw=label.raw,
@@ -146,17 +151,13 @@ def _tags(page: Page, entries: list[_Entry], label: LabelRow) -> tuple[Statement
     )
 
 
-def _label(page: Page, profile: Profile, reading: Reading) -> LabelRow | None:
-    """The tag of a listing: its slug by the address where that names one, else by the label."""
+def _tag(page: Page, profile: Profile, reading: Reading) -> tuple[str, Found]:
+    """The tag of a listing, by the address where that names one, else by the label; and its label.
+
+    Empty where it is no tag's listing.
+    """
     place = profile.place(page.url)
-    named = place.parts.get("tag") if place else None
-    tag = reading.listing.tag if reading.listing else None
-    if not named and not tag:
-        return None
-    by_url = Found(value=label_from_url(named or ""), method="url", place="url", raw=page.url)
-    shown = tag or by_url
-    name = slug(named or shown.value)
-    lang = label_language(shown.value, reading.language.value if reading.language else "und")
-    if not name:
-        return None
-    return LabelRow(slug=name, lang=lang, label=shown.value, method=shown.method, place=shown.place, raw=shown.raw)
+    named = place.parts.get("tag", "") if place else ""
+    by_url = Found(value=label_from_url(named), method="url", place="url", raw=page.url)
+    shown = reading.listing.tag if reading.listing and reading.listing.tag else by_url
+    return profile.tag_slug(named or shown.value), shown

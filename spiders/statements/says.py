@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.items import Claim, Rank, Stated, Statement
+from pipelines.items import Claim, LabelRow, Rank, Stated, Statement
+from pipelines.normalise.tags import clean_label
+from spiders.statements.label import label_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipelines.items import ArticleRow, EditionRow
+    from spiders.profile import Profile
     from spiders.reading import Found
 
 #: What a statement on a publication date is worth, by how it was found; else it is worth what its page is.
@@ -72,6 +75,15 @@ def language(edition: EditionRow, how: Found, rank: int) -> Claim:
         raw=how.raw,
         rank=rank,
     )
+
+
+def labels(profile: Profile, tag: str, shown: Found, page_language: str) -> Iterator[LabelRow]:
+    """What a tag is called: as the profile states it, and as a page shows it."""
+    lang = label_language(shown.value, page_language)
+    label = clean_label(shown.value)
+    yield LabelRow(slug=tag, lang=lang, label=label, method=shown.method, place=shown.place, raw=shown.raw)
+    for code, name in profile.tag_labels.get(tag, {}).items():
+        yield LabelRow(slug=tag, lang=code, label=name, method="profile", place=f"tags.{tag}.labels.{code}", raw=name)
 
 
 def published(article_id: str, origin: str, date: Found, rank: int) -> Statement:
