@@ -202,11 +202,11 @@ def _row(capture: Capture) -> CaptureRow:
 
 def _kept(capture: Capture, message: Message | None, origin: _Origin) -> Kept:
     """What a capture says; only that it was made, where what it stands for is not here."""
-    row = _row(capture)
-    kept = Kept(source_id=origin.profile.name, run_id=origin.run_id, capture=row)
+    row, profile = _row(capture), origin.profile.on(capture.fetched_at)
+    kept = Kept(source_id=profile.name, run_id=origin.run_id, capture=row)
     if message is None:
         return kept
     page = Page.of(capture.url, message, capture.fetched_at, truncated=capture.truncated)
     if page.is_robots or is_requisite(capture.hops):
         return kept
-    return replace(statements(page, origin.profile, row)[0], run_id=origin.run_id)
+    return replace(statements(page, profile, row)[0], run_id=origin.run_id)
