@@ -12,7 +12,7 @@ MARK = "<!-- below: made by docs/tables.py from pipelines/schema/*.sql -->\n"
 _TABLE = re.compile(r"((?:^--[^\n]*\n)*)^CREATE TABLE (\w+) \((.*?)^\)", re.MULTILINE | re.DOTALL)
 _COLUMN = re.compile(r'^    "?([a-z]\w*)"? ([A-Z]+)([^-\n]*?),?(?:\s+-- ([^\n]*))?$', re.MULTILINE)
 _ADDED = re.compile(r'^(ALTER TABLE (\w+) ADD COLUMN )("?[a-z]\w*"? [^;\n]*);( --[^\n]*)?$', re.MULTILINE)
-_VIEW = re.compile(r"((?:^--[^\n]*\n)+)^CREATE VIEW (\w+)", re.MULTILINE)
+_VIEW = re.compile(r"((?:^--[^\n]*\n)+)^(?:DROP VIEW \w+;\n)?CREATE VIEW (\w+)", re.MULTILINE)
 
 
 def reference() -> str:
@@ -26,7 +26,8 @@ def reference() -> str:
         for comment, name, body in _TABLE.findall(script):
             columns = _columns(body + added.get(name, ""))
             parts.append(f"### {name}\n\n{_prose(comment)}\n\n| column | type | |\n| --- | --- | --- |\n{columns}")
-        parts += [f"### {name} (view)\n\n{_prose(comment)}\n" for comment, name in _VIEW.findall(script)]
+    views = {name: comment for script in scripts for comment, name in _VIEW.findall(script)}
+    parts += [f"### {name} (view)\n\n{_prose(comment)}\n" for name, comment in views.items()]
     return "\n".join(parts)
 
 

@@ -245,6 +245,13 @@ class CheckRow:
     """Of a full text."""
 
 
+def absent(status: int, edition_id: str = "", why: str | None = None) -> CheckRow:
+    """What an answer without a page says of the edition whose address was asked; `why` in words, else the status."""
+    found = Availability.GONE if status == 410 else Availability.MISSING
+    raw = why or f"status {status}"
+    return CheckRow(edition_id=edition_id, found=found, method="status", place="response", raw=raw)
+
+
 #: Priorities from here on are those of requisites.
 REQUISITES_FROM = 100
 
@@ -364,6 +371,8 @@ class Kept:
     listing: ListingRow | None = None
     checks: tuple[CheckRow, ...] = ()
     """One a language that the address is said to be of: a place for Georgian can show an English text."""
+    absent: CheckRow | None = None
+    """That no page is at the address, whose ever it is: of the editions that stood there. Its `edition_id` is empty."""
     redirected: tuple[tuple[str, str], ...] = ()
     """Ids of articles, each with that of the article which it is another address of."""
     asks: tuple[AskRow, ...] = ()

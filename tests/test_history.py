@@ -10,11 +10,11 @@ import pytest
 from exchanges import BEGAN
 from hypothesis import given
 from hypothesis import strategies as st
-from test_store import capture, found, kept, run, source
+from test_store import capture, claim, found, kept, run, source
 
 from archive.records import warc_date
 from pipelines.history import Check, revisions, standing
-from pipelines.items import Availability, CaptureRow, CheckRow
+from pipelines.items import Availability, CaptureRow, CheckRow, Kept, Rank, absent
 from pipelines.published import Said, published
 from pipelines.store import Store
 
@@ -130,6 +130,26 @@ def test_white_space_and_the_spelling_of_tags_are_no_change(tmp_path: Path) -> N
         "tags"
     ]
     store.close()
+
+
+def test_an_address_without_a_place_in_the_profile_can_be_gone(tmp_path: Path) -> None:
+    """Nobody but the store knows whose address it is; also where it hears of the edition last."""
+    from dataclasses import replace
+
+    url = "http://s/7"
+    there = replace(
+        kept(1),
+        capture=replace(later(1, 0), url=url),
+        claims=(claim(EN, "url", url, Rank.PAGE),),
+        checks=(found(EN, body="One."),),
+    )
+    gone = [
+        Kept(source_id="s", run_id="r1", absent=absent(404), capture=replace(later(n, hours), url=url, status=404))
+        for n, hours in ((2, 24), (3, 48))
+    ]
+    first = stored(tmp_path / "a.db", [there, *gone])
+    assert "'gone'" in first["editions"][0]
+    assert first == stored(tmp_path / "b.db", [*gone, there]) == stored(tmp_path / "c.db", [gone[1], there, gone[0]])
 
 
 def test_a_moved_articles_checks_go_with_it(tmp_path: Path) -> None:

@@ -37,3 +37,44 @@ ALTER TABLE revisions ADD COLUMN changed TEXT NOT NULL DEFAULT '[]'; -- JSON arr
 ALTER TABLE revisions ADD COLUMN digests TEXT NOT NULL DEFAULT '{}'; -- JSON: sha256 of each field
 ALTER TABLE revisions ADD COLUMN date_published TEXT; -- as the page states it
 ALTER TABLE revisions ADD COLUMN tags TEXT; -- JSON array of labels, as the page states them
+
+-- Whose address it is that is not there any more.
+CREATE INDEX editions_url ON editions(url);
+
+-- An article a row, for people who want one table.
+DROP VIEW articles_flat;
+CREATE VIEW articles_flat AS
+SELECT
+    a.id,
+    a.source_id AS source,
+    a.section,
+    a.native_id,
+    a.date_published AS published,
+    a.date_published_edtf AS published_edtf,
+    a.date_source,
+    a.date_agreement,
+    (SELECT e.headline FROM editions e WHERE e.article_id = a.id AND e.lang = 'en') AS headline_en,
+    (SELECT e.headline FROM editions e WHERE e.article_id = a.id AND e.lang = 'ka') AS headline_ka,
+    (SELECT e.headline FROM editions e WHERE e.article_id = a.id AND e.lang = 'ru') AS headline_ru,
+    (SELECT json_group_object(e.lang, e.headline) FROM editions e
+      WHERE e.article_id = a.id AND e.headline IS NOT NULL) AS headlines,
+    (SELECT json_group_array(e.lang) FROM
+        (SELECT lang FROM editions WHERE article_id = a.id AND availability = 'full' ORDER BY lang) e) AS languages,
+    (SELECT json_group_array(t.tag_id) FROM
+        (SELECT tag_id FROM article_tags WHERE article_id = a.id ORDER BY tag_id) t) AS tags,
+    (SELECT json_group_object(e.lang, e.url) FROM editions e WHERE e.article_id = a.id) AS urls,
+    (SELECT json_group_object(e.lang, e.capture_id) FROM editions e
+      WHERE e.article_id = a.id AND e.capture_id IS NOT NULL) AS captures,
+    a.first_seen,
+    a.last_seen,
+    a.gone_at
+FROM articles a;
+
+-- Article × language: what there is, how that is known, and the exchange that shows it.
+DROP VIEW availability;
+CREATE VIEW availability AS
+SELECT
+    e.article_id, a.source_id, a.date_published, e.lang, e.availability, e.headline, e.url, e.capture_id,
+    p.method AS known_by, p.place, p.raw AS shown
+FROM editions e JOIN articles a ON a.id = e.article_id
+LEFT JOIN provenance p ON p."table" = 'editions' AND p.row = e.id AND p.field = 'availability';

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from pipelines.items import CaptureRow, CheckRow, Content
+    from pipelines.items import CheckRow, Content
 
 #: Hexadecimal digits of a field's digest: chance makes no two texts of one edition alike.
 _DIGITS = 32
@@ -37,11 +37,11 @@ class Added(NamedTuple):
     """Whether the edition's text is another one than before."""
 
 
-def add(db: sqlite3.Connection, edition_id: str, row: CheckRow, capture: CaptureRow) -> Added:
-    """Write down a check and what follows from it."""
+def add(db: sqlite3.Connection, edition_id: str, row: CheckRow, capture_id: str, seen_at: str) -> Added:
+    """Write down what a capture found of an edition, and what follows from it."""
     stated = _stated(row.content) if row.content else {}
     digests = {field: _digest(field, value) for field, value in stated.items()}
-    check = Check(capture.id, capture.seen_at, row.found, digests)
+    check = Check(capture_id, seen_at, row.found, digests)
     is_newest = _is_newest(db, edition_id, check)
     _save(db, edition_id, row, check)
     values = {(field, digests[field]): value for field, value in stated.items()}
@@ -52,7 +52,7 @@ def add(db: sqlite3.Connection, edition_id: str, row: CheckRow, capture: Capture
     _stand(db, edition_id, check if is_newest else None)
     if row.content is None:
         return Added("nothing", is_other_text=False)
-    is_other = _save_text(db, edition_id, row.content, capture)
+    is_other = _save_text(db, edition_id, row.content, check)
     return Added(_novelty(db, edition_id, check), is_other)
 
 
@@ -237,8 +237,8 @@ def _say_gone(db: sqlite3.Connection, edition_id: str) -> None:
 # Texts
 
 
-def _save_text(db: sqlite3.Connection, edition_id: str, content: Content, capture: CaptureRow) -> bool:
-    told = (capture.id, content.method, content.place, content.body, Rank.PAGE, capture.seen_at)
+def _save_text(db: sqlite3.Connection, edition_id: str, content: Content, check: Check) -> bool:
+    told = (check.capture_id, content.method, content.place, content.body, Rank.PAGE, check.seen_at)
     return _put_text(db, Proof("texts", edition_id, "body", *told), content.body)
 
 

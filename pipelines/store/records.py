@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from pipelines.store import checks, claims, labels, mentions, statements
+from pipelines.store import captures, checks, claims, labels, mentions, statements
 from pipelines.store.moved import Moved
 from pipelines.store.rows import insert_rows
 
@@ -89,11 +89,21 @@ class Records:
         novelty = "nothing"
         for check in kept.checks:
             edition_id = self._moved.row(check.edition_id)
-            added = checks.add(self._db, edition_id, check, capture)
+            added = checks.add(self._db, edition_id, check, capture.id, capture.seen_at)
             if added.is_other_text:
                 touched.texts.add(edition_id)
             novelty = added.novelty if check.content else novelty
+        if kept.absent:
+            for (edition_id,) in self._db.execute("SELECT id FROM editions WHERE url = ?", (capture.url,)).fetchall():
+                checks.add(self._db, edition_id, kept.absent, capture.id, capture.seen_at)
+        self._catch_up(kept)
         return novelty
+
+    def _catch_up(self, kept: Kept) -> None:
+        """That there was no page at an edition's address, where that was stored before anybody named the edition."""
+        named = {claim.value: self._moved.row(claim.row) for claim in kept.claims if claim.field == "url"}
+        for late in captures.absences(self._db, named):
+            checks.add(self._db, named[late.url], late.check, late.capture_id, late.seen_at)
 
     def _redirect(self, old: str, new: str, capture_id: str, touched: _Touched) -> None:
         """Everything that was said of one article is now said of the article that its address leads to."""

@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.items import Availability, CheckRow, EditionRow, Rank
+from pipelines.items import EditionRow, Rank, absent
 from spiders.identity import article_at, neutral_path
 from spiders.reading import Found
 from spiders.statements import says
 
 if TYPE_CHECKING:
-    from pipelines.items import Kept
+    from pipelines.items import CheckRow, Kept
     from spiders.page import Page
     from spiders.profile import Profile
 
 
 def absence(page: Page, profile: Profile, kept: Kept) -> Kept:
     """The site says that there is no such page."""
-    found = Availability.GONE if page.status == 410 else Availability.MISSING
-    return _missing(page, profile, kept, found, f"status {page.status}")
+    return _missing(page, profile, kept, absent(page.status))
 
 
 def redirection(page: Page, profile: Profile, kept: Kept) -> Kept:
@@ -36,15 +35,15 @@ def redirection(page: Page, profile: Profile, kept: Kept) -> Kept:
         return replace(kept, redirected=((old.id, new.id),), claims=tuple(claims))
     here, there = profile.place(page.url), profile.place(target)
     if here and there and here.lang != there.lang:
-        return _missing(page, profile, kept, Availability.MISSING, f"leads to {target}")
+        return _missing(page, profile, kept, absent(page.status, why=f"leads to {target}"))
     return kept
 
 
-def _missing(page: Page, profile: Profile, kept: Kept, found: Availability, why: str) -> Kept:
+def _missing(page: Page, profile: Profile, kept: Kept, check: CheckRow) -> Kept:
     """The edition whose place an address is, is not there."""
     place = profile.place(page.url)
     if not place or place.kind != "article" or not place.lang:
-        return kept
+        return replace(kept, absent=check)
     article = article_at(page.url, profile)
     edition = EditionRow(article_id=article.id, lang=place.lang)
     by_place = Found(value=place.lang, method="profile", place="url", raw=page.url)
@@ -53,8 +52,8 @@ def _missing(page: Page, profile: Profile, kept: Kept, found: Availability, why:
         says.language(edition, by_place, Rank.ABSENCE),
         says.address(edition, page.url, "url", "url", page.url, Rank.ABSENCE),
     )
-    check = CheckRow(edition_id=edition.id, found=found, method="status", place="response", raw=why)
-    return replace(kept, articles=(article,), editions=(edition,), claims=claims, checks=(check,))
+    checks = (replace(check, edition_id=edition.id),)
+    return replace(kept, articles=(article,), editions=(edition,), claims=claims, checks=checks)
 
 
 def _may_be_one_article(url: str, target: str, profile: Profile) -> bool:
