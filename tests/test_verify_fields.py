@@ -65,7 +65,7 @@ CHANGES = [
     ("UPDATE editions SET url = url || '#x' WHERE id = (SELECT min(edition_id) FROM texts)", "url"),
     ("UPDATE editions SET availability = 'gone' WHERE id = (SELECT min(edition_id) FROM texts)", "availability"),
     (
-        "UPDATE texts SET body = replace(body, 'the', 'no') WHERE edition_id = (SELECT min(edition_id) FROM texts)",
+        "UPDATE texts SET body = body || '.' WHERE edition_id = (SELECT min(edition_id) FROM texts)",
         "body",
     ),
     ("UPDATE revisions SET body = 'x' WHERE edition_id = (SELECT min(edition_id) FROM texts)", "body"),

@@ -341,7 +341,3 @@ def _is_passed(token: str, lang: str | None) -> bool:
 def _number(token: str, least: int, most: int | None = None) -> int | None:
     """The number that a token of so many digits is."""
     return int(token) if token.isdigit() and least <= len(token) <= (most or least) else None
-
-
-def find_dates(text, lang=None, anchor=None):  # STUB
-    return ()
