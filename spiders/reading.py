@@ -86,8 +86,9 @@ class Article:
     """A page as an article."""
 
     headline: Found | None = None
-    date_published: Found | None = None
-    """EDTF, as precise as stated and no more."""
+    dates: tuple[Found, ...] = ()
+    """Every statement of the publication date, as EDTF, as precise as stated and no more: first the one that stands,
+    then the others, the most reliable first; of one method each date once."""
     excerpt: Found | None = None
     """The page's own summary (`og:description`, JSON-LD `description`), not the body's beginning."""
     author: Found | None = None
@@ -96,6 +97,11 @@ class Article:
     """Clean paragraphs in reading order; no menus, no “Go Back”, no share buttons, no date line, no title."""
     notice: str | None = None
     """The language (BCP 47) that the page says the article is available in instead."""
+
+    @property
+    def date_published(self) -> Found | None:
+        """The statement of the publication date that stands."""
+        return self.dates[0] if self.dates else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,7 +44,7 @@ def find_article(page: Page, profile: Profile) -> Article:
     if notice_at is not None:
         body = behind_notice(blocks, body, notice_at)
     text = _text_range(blocks, body, notice_at)
-    date, date_at = find_published(page, profile, data, blocks, text, _declared_language(page))
+    dates, date_at = find_published(page, profile, data, blocks, text, _declared_language(page))
     if body and date_at is not None and notice_at is None:
         body = below_date(blocks, body, date_at)
         text = _text_range(blocks, body, None)
@@ -57,7 +57,7 @@ def find_article(page: Page, profile: Profile) -> Article:
         notice = None  # the text stands here in a language of its own: the line only points to a translation
     return Article(
         headline=headline,
-        date_published=date,
+        dates=dates,
         excerpt=_excerpt(data),
         author=author,
         tags=find_tags(page, profile, data, blocks, text),

@@ -1,0 +1,111 @@
+"""The publication date that a reader sees: the nearest line before the text, else right after it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spiders.article.published.readings import Statement
+from spiders.article.published.stated import OTHER
+from spiders.reading import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spiders.article.blocks import Block
+    from spiders.article.published.readings import Readings
+
+#: Words before a date that make it the date of publication.
+_PUBLISHED = re.compile(
+    r"publi|posted|გამოქვეყნ|თარიღი|опубликован|размещен|veröffentlicht|stand|dodan|yayın", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?<!\d)(?:19[6-9]|20[0-4])\d(?!\d)|(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2}(?!\d)")
+_SEPARATORS = re.compile(r"\s*[|•·–—]\s*|\s+-\s+")
+#: How many lines from the headline or the text a visible date may stand.
+_NEAR = 12
+_LONGEST_LINE = 100
+#: A byline with its pieces can be longer; a longer line is prose.
+_LONGEST_BYLINE = 300
+_DIGITS = re.compile(r"\d\d")
+#: A line that scores less says nothing.
+_LEAST = 0.2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A line that shows a date."""
+
+    statement: Statement
+    score: float
+    """How likely it is the date of publication."""
+    at: int
+    """Index of its block."""
+    is_labelled: bool
+    """Whether it says that it is."""
+
+
+def shown_dates(blocks: Sequence[Block], text: range, dates: Readings) -> list[Shown]:
+    """The likeliest visible date, and those others above the text that are labelled as the date of publication."""
+    found = [shown for i in _lines_near(blocks, text) for shown in _dates_of_block(blocks, i, text, dates)]
+    likely = sorted((s for s in found if s.score >= _LEAST), key=lambda s: -s.score)
+    return [s for n, s in enumerate(likely) if not n or (s.is_labelled and s.at < text.start)]
+
+
+def _dates_of_block(blocks: Sequence[Block], i: int, text: range, dates: Readings) -> Iterator[Shown]:
+    block = blocks[i]
+    distance = text.start - i if i < text.start else (i - text.start if i in text else i - text.stop + _NEAR)
+    after_label = _label_before(blocks, i)
+    beside = 0.02 * distance + (0.2 if block.zone == "aside" else 0) - (0.15 if after_label else 0)
+    element = block.part.element
+    place = element.getroottree().getpath(element)
+    for days, raw, score, labelled in _dates_of_line(block, dates):
+        score -= beside
+        found = Found(value=days[0], method="visible", place=place, raw=raw, confidence=min(max(score, 0.0), 0.9))
+        statement = Statement(found=found, other=days[1] if len(days) > 1 else None)
+        yield Shown(statement=statement, score=score, at=i, is_labelled=labelled or after_label)
+
+
+def _lines_near(blocks: Sequence[Block], text: range) -> Iterator[int]:
+    """Indices of short lines with a year in them, from above the headline to shortly after the text."""
+    for i in range(max(0, text.start - 2 * _NEAR), min(len(blocks), text.stop + 4)):
+        block = blocks[i]
+        if text.start + _NEAR / 2 < i < text.stop - 1 or (block.zone == "aside" and i > text.start):
+            continue
+        if block.zone in ("footer", "figure") or len(block.text) > _LONGEST_BYLINE or not _DIGITS.search(block.text):
+            continue
+        if any(map(_YEAR.search, block.pieces)):
+            yield i
+
+
+def _dates_of_line(block: Block, dates: Readings) -> Iterator[tuple[tuple[str, ...], str, float, bool]]:
+    """The dates of a line or its pieces: EDTF, the text, how likely it is the publication's, and if it says so."""
+    before = ""
+    for piece in [block.text, *block.pieces] if len(block.pieces) > 1 else block.pieces:
+        parts = dict.fromkeys((piece, *_SEPARATORS.split(piece))) if _DIGITS.search(piece) else ()
+        for raw in parts:
+            if len(raw) > _LONGEST_LINE:
+                continue
+            stated, is_other = _without_others(raw)
+            labelled = _PUBLISHED.search(before + stated) is not None
+            score = 0.8 + (0.15 if labelled else 0) - (0.4 if is_other or OTHER.search(before) else 0)
+            days = tuple(day for day in dates.stated(stated) if len(day) >= 7)
+            if days:
+                yield days, raw, score, labelled
+            elif days := dates.in_line(stated):
+                yield days, raw, score - 0.1, labelled
+        before = piece if len(piece) < 30 else ""
+
+
+def _without_others(text: str) -> tuple[str, bool]:
+    """A line up to the word that begins another date (“updated”); and whether it is that other date."""
+    other = OTHER.search(text)
+    stated = text[: other.start()] if other else text
+    if not _YEAR.search(stated):
+        return text.rstrip(" ,;/("), other is not None
+    return stated.rstrip(" ,;/("), other is not None and not other.start()
+
+
+def _label_before(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the line before is a label such as “Published:”."""
+    return index > 0 and len(blocks[index - 1].text) < 30 and _PUBLISHED.search(blocks[index - 1].text) is not None
