@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from pipelines.normalise.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
 #: Elements that are part of a line; every other one begins a new line.
@@ -43,6 +45,8 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: A line of more characters is prose, and not looked at in pieces.
 _LONG = 400
+#: So many lines of links make a menu.
+_MENU = 3
 _MAX_DEPTH = 250
 _MAX_BLOCKS = 20_000
 
@@ -194,6 +198,11 @@ class _Collector:
             self.links = []
         self.breaks, self.glued = 0, False
         return bool(text)
+
+
+def is_far(blocks: Sequence[Block], above: int, below: int) -> bool:
+    """Whether a menu stands between two blocks."""
+    return sum(block.link_share > 0.8 for block in blocks[above + 1 : below]) >= _MENU
 
 
 def _is_hidden(element: HtmlElement) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.normalise.dates import parse_date
 from pipelines.normalise.text import clean, undouble
+from spiders.article.blocks import is_far
 from spiders.article.structured import texts
 from spiders.article.words import is_furniture
 from spiders.reading import Found
@@ -26,8 +27,6 @@ _WORD = re.compile(r"\w+")
 _LONGEST = 300
 #: How alike two titles are that are the same.
 _SAME = 0.6
-#: So many lines of links make a menu.
-_MENU = 3
 #: A line of fewer characters that is no heading is a label or a name.
 _TITLE = 25
 _AROUND = " |•·»«:/–—-"
@@ -138,13 +137,13 @@ def _visible(
     confirmed = [(alike(blocks[i].text, found.value), i) for i in candidates for found in stated]
     if confirmed and (best := max(confirmed))[0] >= _SAME:
         # The site's name can be a heading and the page's title too: then the menu parts it from the article.
-        if trusted or above is None or not _is_far(blocks, best[1], above):
+        if trusted or above is None or not is_far(blocks, best[1], above):
             return best[1]
-        candidates = [i for i in candidates if not _is_far(blocks, i, above)]
+        candidates = [i for i in candidates if not is_far(blocks, i, above)]
     if not candidates:
         return above
     best_ranked = min(candidates, key=lambda i: _rank(blocks, i, text, date_at))
-    return above if above is not None and _is_far(blocks, best_ranked, above) else best_ranked
+    return above if above is not None and is_far(blocks, best_ranked, above) else best_ranked
 
 
 def _is_in_menu(blocks: Sequence[Block], heading: int) -> bool:
@@ -159,11 +158,6 @@ def _is_title_like(block: Block) -> bool:
     return bool(block.heading) or (
         len(block.text) >= _TITLE and block.link_share < 0.5 and not block.text.endswith((".", ":", ","))
     )
-
-
-def _is_far(blocks: Sequence[Block], heading: int, line: int) -> bool:
-    """Whether a menu stands between a heading and a line below it."""
-    return sum(block.link_share > 0.8 for block in blocks[heading + 1 : line]) >= _MENU
 
 
 def _own_piece(block: Block, titles: Collection[str], *, parted: bool) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipelines.normalise.dates import MONTH_FIRST, date_in_line
-from spiders.moments import day_at, in_zone, is_believable
+from spiders.moments import day_at, in_zone, is_believable, local
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -65,6 +65,13 @@ class Readings:
         """The same for a line that also says other things; days only."""
         found = (date_in_line(text, lang) for lang in self._languages(text))
         return self._believed(text, [in_zone(self.zone, day, text) if day else None for day in found])
+
+    def is_today(self, text: str) -> bool:
+        """Whether a text names the weekday and the day on which the page was asked for."""
+        today = local(self.zone, self.captured)
+        if today is None or not any(weekday.search(text) for weekday in _WEEKDAYS):
+            return False
+        return f"{today:%Y-%m-%d}" in self.stated(text)
 
     def _languages(self, text: str) -> tuple[str | None, ...]:
         if not _AMBIGUOUS.search(text):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spiders.article.blocks import is_far
 from spiders.article.published.readings import Statement
 from spiders.article.published.stated import OTHER
 from spiders.reading import Found
@@ -28,6 +29,8 @@ _LONGEST_LINE = 100
 #: A byline with its pieces can be longer; a longer line is prose.
 _LONGEST_BYLINE = 300
 _DIGITS = re.compile(r"\d\d")
+#: A link of at least so many characters can be a title.
+_TITLE = 20
 #: A line that scores less says nothing.
 _LEAST = 0.2
 
@@ -54,16 +57,36 @@ def shown_dates(blocks: Sequence[Block], text: range, dates: Readings) -> list[S
 
 def _dates_of_block(blocks: Sequence[Block], i: int, text: range, dates: Readings) -> Iterator[Shown]:
     block = blocks[i]
-    distance = text.start - i if i < text.start else (i - text.start if i in text else i - text.stop + _NEAR)
     after_label = _label_before(blocks, i)
-    beside = 0.02 * distance + (0.2 if block.zone == "aside" else 0) - (0.15 if after_label else 0)
+    beside = _distance(blocks, i, text) - (0.15 if after_label else 0)
     element = block.part.element
     place = element.getroottree().getpath(element)
     for days, raw, score, labelled in _dates_of_line(block, dates):
+        if not (labelled or after_label) and (_is_anothers(blocks, i, text) or _is_clock(blocks, i, text, raw, dates)):
+            continue
         score -= beside
         found = Found(value=days[0], method="visible", place=place, raw=raw, confidence=min(max(score, 0.0), 0.9))
         statement = Statement(found=found, other=days[1] if len(days) > 1 else None)
         yield Shown(statement=statement, score=score, at=i, is_labelled=labelled or after_label)
+
+
+def _distance(blocks: Sequence[Block], i: int, text: range) -> float:
+    """How far a line is from the text, in points off its score: in lines, and beyond a menu or in a box."""
+    lines = text.start - i if i < text.start else (i - text.start if i in text else i - text.stop + _NEAR)
+    beyond = i < text.start and is_far(blocks, i, text.start)
+    return 0.02 * lines + (0.2 if beyond or blocks[i].zone == "aside" else 0)
+
+
+def _is_anothers(blocks: Sequence[Block], i: int, text: range) -> bool:
+    """Whether a line below the text dates a link beside it: another article."""
+    around = (blocks[j] for j in (i - 1, i, i + 1) if j < len(blocks))
+    return i >= text.stop and any(b.link_share > 0.6 and len(b.text) >= _TITLE for b in around)
+
+
+def _is_clock(blocks: Sequence[Block], i: int, text: range, raw: str, dates: Readings) -> bool:
+    """Whether a line above the headline says what day it is today: the day of the capture, with its weekday."""
+    headed = any(block.heading for block in blocks[i + 1 : text.start])
+    return headed and dates.is_today(raw)
 
 
 def _lines_near(blocks: Sequence[Block], text: range) -> Iterator[int]:
