@@ -66,12 +66,10 @@ class Readings:
         found = (date_in_line(text, lang) for lang in self._languages(text))
         return self._believed(text, [in_zone(self.zone, day, text) if day else None for day in found])
 
-    def is_today(self, text: str) -> bool:
-        """Whether a text names the weekday and the day on which the page was asked for."""
+    def is_today(self, day: str, text: str) -> bool:
+        """Whether a day is that on which the page was asked for, and its text names the weekday."""
         today = local(self.zone, self.captured)
-        if today is None or not any(weekday.search(text) for weekday in _WEEKDAYS):
-            return False
-        return f"{today:%Y-%m-%d}" in self.stated(text)
+        return today is not None and day == f"{today:%Y-%m-%d}" and _is_weekday(day, text)
 
     def _languages(self, text: str) -> tuple[str | None, ...]:
         if not _AMBIGUOUS.search(text):

@@ -62,7 +62,9 @@ def _dates_of_block(blocks: Sequence[Block], i: int, text: range, dates: Reading
     element = block.part.element
     place = element.getroottree().getpath(element)
     for days, raw, score, labelled in _dates_of_line(block, dates):
-        if not (labelled or after_label) and (_is_anothers(blocks, i, text) or _is_clock(blocks, i, text, raw, dates)):
+        if not (labelled or after_label) and (
+            _is_anothers(blocks, i, text) or _is_clock(blocks, i, text, days[0], dates)
+        ):
             continue
         score -= beside
         found = Found(value=days[0], method="visible", place=place, raw=raw, confidence=min(max(score, 0.0), 0.9))
@@ -83,10 +85,10 @@ def _is_anothers(blocks: Sequence[Block], i: int, text: range) -> bool:
     return i >= text.stop and any(b.link_share > 0.6 and len(b.text) >= _TITLE for b in around)
 
 
-def _is_clock(blocks: Sequence[Block], i: int, text: range, raw: str, dates: Readings) -> bool:
+def _is_clock(blocks: Sequence[Block], i: int, text: range, day: str, dates: Readings) -> bool:
     """Whether a line above the headline says what day it is today: the day of the capture, with its weekday."""
     headed = any(block.heading for block in blocks[i + 1 : text.start])
-    return headed and dates.is_today(raw)
+    return headed and dates.is_today(day, blocks[i].text)
 
 
 def _lines_near(blocks: Sequence[Block], text: range) -> Iterator[int]:
