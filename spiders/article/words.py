@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.normalise.text import clean, undouble
+from spiders.article.counters import is_counter
 
 #: Whole lines that are never an article's text: links back, share buttons, labels of boxes.
 FURNITURE = frozenset(
@@ -23,11 +24,15 @@ FURNITURE = frozenset(
     |more news|more stories|more from|you may also like|you might also like|recommended|recommended for you
     |tags|tags:|tag|topics|topics:|categories|category|filed under|follow us|follow us on|stay connected|newsletter
     |photo|photos|video|videos|gallery|image|listen|listen to article|watch|play|play video|scroll to top|contents
-    |table of contents|share via|share this post|report an error|report a typo|font size|a+|a-|views|source|sources
+    |table of contents|share via|e-mail to a friend|email to a friend|send to a friend|tell a friend
+    |listen to this article|text size|font|share this page|save article|print article|print this page
+    |add to favourites|add to favorites
+    |share this post|report an error|report a typo|font size|a+|a-|views|source|sources
     |უკან|უკან დაბრუნება|დაბრუნება|სრულ სიაში დაბრუნება|სრული სია|მთავარი|წინა|შემდეგი|ვრცლად|სრულად|მეტი|მეტის ნახვა
     |იხილეთ მეტი|წაიკითხეთ მეტი|დაწვრილებით|გააზიარე|გაზიარება|გაუზიარე|ბეჭდვა|ამობეჭდვა|ჩამოტვირთვა|კომენტარი
     |კომენტარები|კომენტარის დატოვება|დატოვე კომენტარი|გამოწერა|ძებნა|მენიუ|დახურვა|რეკლამა|მსგავსი სიახლეები
     |მსგავსი სტატიები|დაკავშირებული სტატიები|სხვა სიახლეები|ასევე იხილეთ|ასევე წაიკითხეთ|პოპულარული|ბოლო სიახლეები
+    |ყველაზე კითხვადი|ყველაზე პოპულარული|შესვლა|რეგისტრაცია|გამოსვლა|ხელმოწერა|წინა სტატია|შემდეგი სტატია
     |ტეგები|ტეგები:|ტეგი|ტეგი:|თემები|ფოტო|ვიდეო|გალერეა|დასაწყისი|მოისმინეთ
     |назад|вернуться|вернуться назад|вернуться к списку|к списку|к полному списку|на главную|главная|наверх|вверх
     |предыдущая|следующая|предыдущий|следующий|читать далее|читать дальше|далее|подробнее|ещё|еще|показать ещё
@@ -35,6 +40,8 @@ FURNITURE = frozenset(
     |скачать|комментарии|комментировать|оставить комментарий|добавить комментарий|нет комментариев|подписаться|поиск
     |меню|закрыть|реклама|похожие новости|похожие статьи|похожие материалы|материалы по теме|по теме|читайте также
     |читайте также:|смотрите также|другие новости|последние новости|популярное|самое читаемое|теги|теги:|тег|темы
+    |войти|вход|регистрация|зарегистрироваться|выйти|отправить другу|отправить по почте|предыдущая статья
+    |следующая статья|предыдущая новость|следующая новость|рекомендуем|самое популярное|популярные новости
     |метки|метки:|рубрика|фото|видео|источник|содержание|вконтакте|одноклассники|слушать
     |zurück|teilen|drucken|kommentare|mehr|mehr lesen|weiterlesen|zum thema|anzeige|werbung|startseite|merken
     |auch interessant|lesen sie auch|mehr zum thema|artikel anhören|vorlesen
@@ -79,6 +86,7 @@ _LEAD_INS = re.compile(
     re.IGNORECASE,
 )
 
+_BESIDE_EACH_OTHER = re.compile(r"\s*[|•·/]\s*")
 _TRIM = " \t.:;,|/«»<>‹›←→↑↓⟵⟶\\-–—•·*+()[]#&"
 
 
@@ -91,7 +99,15 @@ def is_furniture(text: str) -> bool:
     if len(text) > 80:
         return False
     line = clean(text).casefold()
-    return line in FURNITURE or undouble(line).strip(_TRIM) in FURNITURE or not any(c.isalnum() for c in line)
+    if line in FURNITURE or undouble(line).strip(_TRIM) in FURNITURE or not any(c.isalnum() for c in line):
+        return True
+    return is_counter(line) or _is_row_of_links(line)
+
+
+def _is_row_of_links(line: str) -> bool:
+    """Whether a line is several buttons side by side: “Print | E-mail | PDF”."""
+    parts = [part.strip(_TRIM) for part in _BESIDE_EACH_OTHER.split(line)]
+    return len(parts) > 1 and all(part in FURNITURE for part in parts if part)
 
 
 def leads_away(text: str) -> bool:

@@ -69,7 +69,7 @@ def _dates_of_block(blocks: Sequence[Block], i: int, text: range, dates: Reading
         score -= beside
         found = Found(value=days[0], method="visible", place=place, raw=raw, confidence=min(max(score, 0.0), 0.9))
         statement = Statement(found=found, other=days[1] if len(days) > 1 else None)
-        yield Shown(statement=statement, score=score, at=i, is_labelled=labelled or after_label)
+        yield Shown(statement=statement, score=score, at=i, is_labelled=labelled)
 
 
 def _distance(blocks: Sequence[Block], i: int, text: range) -> float:
