@@ -8,7 +8,8 @@ from pipelines.normalise.languages import bcp47, primary
 from spiders.article.author import find_author
 from spiders.article.blocks import read_blocks
 from spiders.article.body import behind_notice, below_date, find_body, find_notice, paragraphs, stated_body
-from spiders.article.headline import find_headline
+from spiders.article.boxes import boxes, outside
+from spiders.article.headline import find_headline, stated_titles, title_line
 from spiders.article.library import extracted
 from spiders.article.published import find_published
 from spiders.article.structured import structured, texts
@@ -35,11 +36,8 @@ _DOUBTFUL = 0.4
 def find_article(page: Page, profile: Profile) -> Article:
     """What a page says as an article. Every field is empty where the page does not state it."""
     data = structured(page)
-    blocks = read_blocks(page.tree)
-    body = find_body(blocks)
-    if body is None and not any(read_notice(block.text) for block in blocks):
-        blocks = read_blocks(page.tree, hidden=True)
-        body = find_body(blocks)
+    titles = stated_titles(page, profile, data)
+    blocks, body = _text(page, titles)
     notice_at = find_notice(blocks, body)
     if notice_at is not None:
         body = behind_notice(blocks, body, notice_at)
@@ -48,7 +46,7 @@ def find_article(page: Page, profile: Profile) -> Article:
     if body and date_at is not None and notice_at is None:
         body = below_date(blocks, body, date_at)
         text = _text_range(blocks, body, None)
-    headline, headline_at = find_headline(page, profile, data, blocks, text, date_at)
+    headline, headline_at = find_headline(data, titles, blocks, text, date_at)
     author, author_at = find_author(page, data, blocks, text)
     dropped = {i for i in (date_at, headline_at, author_at, notice_at) if i is not None}
     written = paragraphs(blocks, body, headline_at, date_at, dropped) if body else ()
@@ -64,6 +62,20 @@ def find_article(page: Page, profile: Profile) -> Article:
         body=written if notice_at is not None else _whole_body(page, data, body, written),
         notice=notice,
     )
+
+
+def _text(page: Page, titles: Sequence[Found]) -> tuple[Sequence[Block], Body | None]:
+    """The page's lines, and where its text stands; with hidden ones where none is seen and no notice tells why."""
+    blocks, body = _body_of(read_blocks(page.tree), titles)
+    if body is None and not any(read_notice(block.text) for block in blocks):
+        return _body_of(read_blocks(page.tree, hidden=True), titles)
+    return blocks, body
+
+
+def _body_of(blocks: Sequence[Block], titles: Sequence[Found]) -> tuple[Sequence[Block], Body | None]:
+    title_at = title_line(blocks, titles)
+    blocks = outside(blocks, boxes(blocks, title_at))
+    return blocks, find_body(blocks, title_at)
 
 
 def _whole_body(page: Page, data: Structured, body: Body | None, written: tuple[str, ...]) -> tuple[str, ...]:

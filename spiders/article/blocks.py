@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,10 @@ class Block:
     """What the block is part of: a value of `ZONES`, or nothing of these."""
     glued: bool = False
     """Whether only one line break parts it from the block before."""
+
+    def aside(self) -> Block:
+        """The same block, as a part of what stands beside a text."""
+        return replace(self, zone="aside")
 
     @property
     def link_share(self) -> float:

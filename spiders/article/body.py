@@ -37,8 +37,13 @@ _BESIDE = re.compile(
 _MINOR = 0.4
 _FAR = {"footer": 0.85, "cookie": 0.95, "cookies": 0.95, "consent": 0.95, "copyright": 0.85, "comments": 0.75}
 #: What a consent banner says besides “cookie”, in any markup.
-_CONSENT = ("website", "web site", "site", "consent", "preferences", "browser", "advertis", "privacy")
+_CONSENT = (
+    "website", "web site", "site", "consent", "preferences", "browser", "advertis", "privacy",
+    "сайт", "соглас", "браузер", "საიტ", "თანხმ", "ბრაუზერ",
+)  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|__+")
+#: After so many lines below the headline, prose weighs half.
+_FAR_BELOW = 30
 #: How many levels a text is looked for around its largest part.
 _WIDEN = 1
 #: A text of fewer characters is short: a notice can stand beside it.
@@ -70,8 +75,11 @@ class Body:
     """The part of the page's prose that this is, from 0 to 1: a small part makes the choice doubtful."""
 
 
-def find_body(blocks: Sequence[Block]) -> Body | None:
-    """The part of the page that holds the article's text; None where there is no prose at all."""
+def find_body(blocks: Sequence[Block], title_at: int | None = None) -> Body | None:
+    """The part of the page that holds the article's text; None where there is no prose at all.
+
+    `title_at` is the line that says what the page calls itself: its text stands below it, and rather near than far.
+    """
     prose = {i: weight for i, block in enumerate(blocks) if (weight := _weight(block))}
     if not prose:
         prose = {i: float(len(block.text)) for i, block in enumerate(blocks) if _is_sentence(block)}
@@ -79,11 +87,20 @@ def find_body(blocks: Sequence[Block]) -> Body | None:
         return None
     excluded = _excluded(blocks, prose)
     prose = {i: w for i, w in prose.items() if blocks[i].part not in excluded} or prose
-    best = _best_part(blocks, prose)
+    if title_at is not None:
+        prose = {i: w for i, w in prose.items() if i > title_at} or prose
+    best = _best_part(blocks, _nearer(prose, title_at))
     inside = [i for i in range(best.start, best.end) if blocks[i].part not in excluded]
     chosen = [i for i in inside if i in prose]
     share = sum(prose[i] for i in chosen) / sum(prose.values())
     return Body(part=best, inside=inside, prose=chosen, share=share)
+
+
+def _nearer(prose: dict[int, float], title_at: int | None) -> dict[int, float]:
+    """The weights of prose, less for what stands far below the headline."""
+    if title_at is None:
+        return prose
+    return {i: w / (1 + max(0, i - title_at) / _FAR_BELOW) for i, w in prose.items()}
 
 
 def _weight(block: Block) -> float:

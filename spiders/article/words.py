@@ -72,6 +72,35 @@ ENDS = frozenset(
     "|zurück|mehr zum thema|kommentare|retour|lire aussi|à lire aussi|volver|voltar|leia também|powrót".split("|")
 )
 
+#: Labels of boxes beside a text.
+BOXES = frozenset(
+    line.strip()
+    for line in """
+    related|related articles|related news|related posts|related stories|related content|see also|read also|also read
+    |more on this|more on this topic|latest|latest news|latest articles|latest posts|recent posts|recent articles
+    |recent news|more news|more stories|more articles|you may also like|you might also like|recommended
+    |recommended for you|most read|most popular|most viewed|popular|popular news|popular posts|trending|trending now
+    |top stories|editor's picks|editor’s picks|similar news|other news|comments|leave a comment|leave a reply
+    |add a comment|write a comment|post a comment|about the author|about the authors|about author|author|about us|about the project
+    |about this site|contact us|contact|newsletter|our newsletter|sign up for our newsletter|subscribe to our newsletter
+    |join our newsletter|get our newsletter|stay informed|stay connected|follow us|follow us on|subscribe|share
+    |share this|share this article|advertisement|sponsored|cookies|we use cookies|this site uses cookies|we value your privacy
+    |your privacy|cookie policy|weather|exchange rates|currency|calendar|archive|archives|categories|tag cloud|poll
+    |login|log in|sign in|search|previous article|next article|read next|up next|donate|support us
+    |მსგავსი სიახლეები|მსგავსი სტატიები|დაკავშირებული სტატიები|დაკავშირებული სიახლეები|სხვა სიახლეები|ასევე იხილეთ
+    |ასევე წაიკითხეთ|წაიკითხეთ ასევე|ბოლო სიახლეები|ბოლო ამბები|უახლესი სიახლეები|პოპულარული|ყველაზე კითხვადი
+    |ყველაზე პოპულარული|რეკომენდებული|კომენტარები|კომენტარის დატოვება|დატოვე კომენტარი|ავტორის შესახებ|ავტორი
+    |ჩვენ შესახებ|ჩვენს შესახებ|პროექტის შესახებ|კონტაქტი|გამოიწერეთ|გამოწერა|სიახლეების გამოწერა|გაზიარება|გააზიარე
+    |რეკლამა|ამინდი|ვალუტის კურსი|ვალუტა|კალენდარი|არქივი|ძებნა|გამოკითხვა|შესვლა|წინა სტატია|შემდეგი სტატია
+    |похожие новости|похожие статьи|похожие материалы|материалы по теме|по теме|читайте также|смотрите также
+    |другие новости|последние новости|свежие новости|новости по теме|ещё по теме|популярное|самое популярное
+    |самое читаемое|популярные новости|рекомендуем|комментарии|оставить комментарий|добавить комментарий|об авторе
+    |об авторах|о нас|о проекте|контакты|рассылка|подписка|подпишитесь на рассылку|подпишитесь на нашу рассылку
+    |поделиться|реклама|погода|курс валют|курсы валют|календарь|архив|поиск|опрос|вход|предыдущая статья
+    |следующая статья|поддержать нас|лента новостей
+    """.replace("\n", "").split("|")
+)
+
 #: How lines begin that stand in a text and are no part of it.
 _LEAD_INS = re.compile(
     r"(?:read (?:more|also|next)|also read|see also|related|more|more on this|don['’]t miss|recommended|sign up"
@@ -87,6 +116,10 @@ _LEAD_INS = re.compile(
 )
 
 _BESIDE_EACH_OTHER = re.compile(r"\s*[|•·/]\s*")
+#: “Comments (3)”, “3 comments”; an ending is the language's own.
+_COMMENTS = re.compile(
+    r"\d+ (?:comments?|კომენტარ\w+|комментари\w+)|(?:comments|კომენტარ\w+|комментари\w+)[ :(]+\d+\)?"
+)
 _TRIM = " \t.:;,|/«»<>‹›←→↑↓⟵⟶\\-–—•·*+()[]#&"
 
 
@@ -118,6 +151,18 @@ def leads_away(text: str) -> bool:
 def ends_text(text: str) -> bool:
     """Whether a line comes after a text: a link back, a heading of related articles or comments."""
     return len(text) < 60 and undouble(text).casefold().strip(_TRIM) in ENDS
+
+
+def heads_box(text: str) -> bool:
+    """Whether a line is the label of a box beside a text: related articles, comments, a form.
+
+    >>> heads_box("3 Comments"), heads_box("ყველაზე კითხვადი"), heads_box("What comes next")
+    (True, True, False)
+    """
+    if len(text) >= 60:
+        return False
+    line = undouble(text).casefold().strip(_TRIM)
+    return line in BOXES or _COMMENTS.fullmatch(line) is not None
 
 
 def leads_on(text: str) -> bool:
