@@ -36,10 +36,19 @@ EN = Content(
     date="15 June 2022",
     tags=("Railway", "Gorge Region", "2022"),
     parts=(
-        ("lead", "The bridge over the gorge, closed since the flood of 2019, will carry trains again before winter comes."),
-        ("p", "On June 13 the minister of transport met the head of the region to speak of “the shortest way to the sea”."),
+        (
+            "lead",
+            "The bridge over the gorge, closed since the flood of 2019, will carry trains again before winter comes.",
+        ),
+        (
+            "p",
+            "On June 13 the minister of transport met the head of the region to speak of “the shortest way to the sea”.",
+        ),
         ("caption", "The bridge in spring. Photo by the railway's own archive."),
-        ("p", "“We counted 3,400 sleepers and replaced 1,200 of them,” the chief engineer said; the rest will follow in May."),
+        (
+            "p",
+            "“We counted 3,400 sleepers and replaced 1,200 of them,” the chief engineer said; the rest will follow in May.",
+        ),
         ("h", "What the plan says"),
         ("p", "Three things are to be done before the first train runs:"),
         ("li", "the western arch is strengthened,"),
@@ -51,7 +60,10 @@ EN = Content(
         ("cell", "Trains"),
         ("cell", "2018"),
         ("cell", "212"),
-        ("p", "The ministry will publish the next report in autumn, as it has done every year since the line was opened."),
+        (
+            "p",
+            "The ministry will publish the next report in autumn, as it has done every year since the line was opened.",
+        ),
         ("p", "No date was given."),
     ),
 )
@@ -92,7 +104,10 @@ EN_SHORT = Content(
     date="2022 / 06 / 15",
     tags=("Roads",),
     parts=(
-        ("p", "Both sides met for the third time this year and spoke about the road through the gorge, the press office said."),
+        (
+            "p",
+            "Both sides met for the third time this year and spoke about the road through the gorge, the press office said.",
+        ),
         ("p", "No date was given."),
     ),
 )
@@ -109,7 +124,10 @@ RU_SHORT = Content(
     date="Опубликовано: 15.06.2022, 10:20",
     tags=("Дороги",),
     parts=(
-        ("p", "Стороны встретились в третий раз за год и говорили о дороге через ущелье, сообщила пресс-служба района."),
+        (
+            "p",
+            "Стороны встретились в третий раз за год и говорили о дороге через ущелье, сообщила пресс-служба района.",
+        ),
         ("p", "Дату не назвали."),
     ),
 )
@@ -216,6 +234,8 @@ class Frame:
     tags: bool = True
     """Whether the page shows the tags."""
     head: str = ""
+    title: str = "{} — The Gorge"
+    """Of the document; every page's can be the same."""
     attributes: str = field(default="")
     """Of the element around the article."""
 
@@ -234,9 +254,10 @@ def _text(content: Content, frame: Frame, writing: Callable[[Content], list[str]
 
 
 def _document(content: Content, frame: Frame, inside: str) -> str:
+    title = frame.title.format(escape(content.headline))
     return (
-        f'<!doctype html><html lang="{content.lang}"><head><meta charset="utf-8"><title>{escape(content.headline)} — '
-        f"The Gorge</title>{frame.head}</head><body>{inside}</body></html>"
+        f'<!doctype html><html lang="{content.lang}"><head><meta charset="utf-8"><title>{title}</title>{frame.head}</head>'
+        f"<body>{inside}</body></html>"
     )
 
 
@@ -438,7 +459,9 @@ BOXES: Mapping[str, str] = {
         '<div><span>Next article</span><a href="/news/display/8">A school gets its first teacher</a></div>'
     ),
     "go back": '<a href="/news"><span>Go Back</span><span>Go Back</span></a>',
-    "tag cloud": "<div><h4>Tags</h4>" + " ".join(f'<a href="/t/{n}">Word{n} ({n})</a>' for n in range(3, 20)) + "</div>",
+    "tag cloud": "<div><h4>Tags</h4>"
+    + " ".join(f'<a href="/t/{n}">Word{n} ({n})</a>' for n in range(3, 20))
+    + "</div>",
     "comments": (
         "<div><h3>2 Comments</h3><ul><li><b>Nino</b> <span>16 June 2022, 10:00</span><p>I remember the last train, it came on"
         " a Sunday in autumn and nobody got off at our station.</p></li><li><b>Giorgi</b> <span>17 June 2022</span>"

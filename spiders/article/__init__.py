@@ -37,12 +37,12 @@ def find_article(page: Page, profile: Profile) -> Article:
     """What a page says as an article. Every field is empty where the page does not state it."""
     data = structured(page)
     titles = stated_titles(page, profile, data)
-    blocks, body = _text(page, titles)
+    blocks, title_at, body = _text(page, titles)
     notice_at = find_notice(blocks, body)
     if notice_at is not None:
         body = behind_notice(blocks, body, notice_at)
     text = _text_range(blocks, body, notice_at)
-    dates, date_at = find_published(page, profile, data, blocks, text, _declared_language(page))
+    dates, date_at = find_published(page, profile, data, blocks, text, title_at, _declared_language(page))
     if body and date_at is not None and notice_at is None:
         body = below_date(blocks, body, date_at)
         text = _text_range(blocks, body, None)
@@ -64,18 +64,19 @@ def find_article(page: Page, profile: Profile) -> Article:
     )
 
 
-def _text(page: Page, titles: Sequence[Found]) -> tuple[Sequence[Block], Body | None]:
-    """The page's lines, and where its text stands; with hidden ones where none is seen and no notice tells why."""
-    blocks, body = _body_of(read_blocks(page.tree), titles)
-    if body is None and not any(read_notice(block.text) for block in blocks):
-        return _body_of(read_blocks(page.tree, hidden=True), titles)
-    return blocks, body
+def _text(page: Page, titles: Sequence[Found]) -> tuple[Sequence[Block], int | None, Body | None]:
+    """The page's lines, the one with its title, and where its text stands.
 
-
-def _body_of(blocks: Sequence[Block], titles: Sequence[Found]) -> tuple[Sequence[Block], Body | None]:
-    title_at = title_line(blocks, titles)
-    blocks = outside(blocks, boxes(blocks, title_at))
-    return blocks, find_body(blocks, title_at)
+    With hidden lines where no text is seen and no notice tells why.
+    """
+    for hidden in (False, True):
+        blocks: Sequence[Block] = read_blocks(page.tree, hidden=hidden)
+        title_at = title_line(blocks, titles)
+        blocks = outside(blocks, boxes(blocks, title_at))
+        body = find_body(blocks, title_at)
+        if body or any(read_notice(block.text) for block in blocks):
+            break
+    return blocks, title_at, body
 
 
 def _whole_body(page: Page, data: Structured, body: Body | None, written: tuple[str, ...]) -> tuple[str, ...]:

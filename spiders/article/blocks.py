@@ -205,8 +205,8 @@ class _Collector:
 
 
 def is_far(blocks: Sequence[Block], above: int, below: int) -> bool:
-    """Whether a menu stands between two blocks."""
-    return sum(block.link_share > 0.8 for block in blocks[above + 1 : below]) >= _MENU
+    """Whether a menu stands between two blocks; links in boxes make none."""
+    return sum(block.link_share > 0.8 and block.zone != "aside" for block in blocks[above + 1 : below]) >= _MENU
 
 
 def _is_hidden(element: HtmlElement) -> bool:

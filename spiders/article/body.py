@@ -49,6 +49,8 @@ _WIDEN = 1
 #: A text of fewer characters is short: a notice can stand beside it.
 _SHORT_TEXT = 300
 _SHORTEST = 20
+#: A line of more characters says more than its buttons.
+_LONGEST_INVITATION = 80
 #: A headline and a summary can stand above the date.
 _LINES_ABOVE = 2
 #: Elements whose lines may well be equal.
@@ -233,9 +235,16 @@ def paragraphs(
 
 
 def _is_text(block: Block) -> bool:
-    if block.zone in OUTSIDE or is_furniture(block.text) or leads_away(block.text):
+    if block.zone in OUTSIDE or is_furniture(block.text) or leads_away(block.text) or _is_invitation(block):
         return False
     return block.link_share <= 0.6 or len(block.text) - block.linked >= PROSE
+
+
+def _is_invitation(block: Block) -> bool:
+    """Whether a short line is there for its buttons: “Welcome, guest! Log in or register”."""
+    if len(block.text) > _LONGEST_INVITATION or block.link_share < 0.3:
+        return False
+    return all(is_furniture(link.text_content()) for link in block.links)
 
 
 def _is_paragraph(before: Block, after: Block) -> bool:
@@ -253,7 +262,7 @@ def _length(blocks: Sequence[Block], body: Body) -> int:
     for n, i in enumerate(body.inside):
         if i in prose:
             seen += len(blocks[i].text)
-        elif seen >= total * 0.5 and ends_text(blocks[i].text):
+        elif seen >= total * 0.5 and blocks[i].zone != "aside" and ends_text(blocks[i].text):
             return n
     return len(body.inside)
 

@@ -22,8 +22,8 @@ _LINES, _ABOVE = 6, 2
 _SHORT = 40
 #: Teasers side by side that make a box.
 _ROW = 2
-#: A box holds less than this part of a page's text.
-_MINOR = 0.4
+#: A box holds less than this part of a page's text; more where the headline is known to stand outside.
+_MINOR, _MINOR_BESIDE = 0.4, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class _Page:
         """Whether a part holds neither the headline nor much of the page's text."""
         if part.parent is None or (self.title_at is not None and part.start <= self.title_at < part.end):
             return False
-        return sum(_own(block) for block in self.blocks[part.start : part.end]) < _MINOR * self.total
+        most = _MINOR if self.title_at is None else _MINOR_BESIDE
+        return sum(_own(block) for block in self.blocks[part.start : part.end]) < most * self.total
 
 
 def boxes(blocks: Sequence[Block], title_at: int | None) -> set[int]:

@@ -81,12 +81,13 @@ BOXES = frozenset(
     |recent news|more news|more stories|more articles|you may also like|you might also like|recommended
     |recommended for you|most read|most popular|most viewed|popular|popular news|popular posts|trending|trending now
     |top stories|editor's picks|editor’s picks|similar news|other news|comments|leave a comment|leave a reply
-    |add a comment|write a comment|post a comment|about the author|about the authors|about author|author|about us|about the project
-    |about this site|contact us|contact|newsletter|our newsletter|sign up for our newsletter|subscribe to our newsletter
-    |join our newsletter|get our newsletter|stay informed|stay connected|follow us|follow us on|subscribe|share
-    |share this|share this article|advertisement|sponsored|cookies|we use cookies|this site uses cookies|we value your privacy
-    |your privacy|cookie policy|weather|exchange rates|currency|calendar|archive|archives|categories|tag cloud|poll
-    |login|log in|sign in|search|previous article|next article|read next|up next|donate|support us
+    |add a comment|write a comment|post a comment|about the author|about the authors|about author|author|about us
+    |about the project|about this site|contact us|contact|newsletter|our newsletter|sign up for our newsletter
+    |subscribe to our newsletter|join our newsletter|get our newsletter|stay informed|stay connected
+    |follow us|follow us on|subscribe|share|share this|share this article|advertisement|sponsored|cookies|we use cookies
+    |this site uses cookies|we value your privacy|your privacy|cookie policy|weather|exchange rates|currency|calendar
+    |archive|archives|categories|tag cloud|poll|login|log in|sign in|search|previous article|next article|read next
+    |up next|donate|support us
     |მსგავსი სიახლეები|მსგავსი სტატიები|დაკავშირებული სტატიები|დაკავშირებული სიახლეები|სხვა სიახლეები|ასევე იხილეთ
     |ასევე წაიკითხეთ|წაიკითხეთ ასევე|ბოლო სიახლეები|ბოლო ამბები|უახლესი სიახლეები|პოპულარული|ყველაზე კითხვადი
     |ყველაზე პოპულარული|რეკომენდებული|კომენტარები|კომენტარის დატოვება|დატოვე კომენტარი|ავტორის შესახებ|ავტორი

@@ -28,18 +28,25 @@ _DOUBTFUL = 0.5
 
 
 def find_published(
-    page: Page, profile: Profile, data: Structured, blocks: Sequence[Block], text: range, lang: str | None
+    page: Page,
+    profile: Profile,
+    data: Structured,
+    blocks: Sequence[Block],
+    text: range,
+    title_at: int | None,
+    lang: str | None,
 ) -> tuple[tuple[Found, ...], int | None]:
     """The statements of the publication date, the one that stands first; the index of the block that shows it.
 
-    `text` is the range of blocks from the text's first to its last prose. The index is None where no block shows a
+    `text` is the range of blocks from the text's first to its last prose, `title_at` the line that
+    says what the page calls itself, if any. The index is None where no block shows a
     date. Each method states a date once. The most reliable place stands: JSON-LD, meta, `time`, the visible date,
     the address. A less reliable one that says the same more precisely (EDTF: it goes on where the other ends) stands
     before it: a visible `2022 / 06 / 15` before a `2022` in JSON-LD. What can mean two days means the one that
     another place states.
     """
     dates = Readings.of(page, profile, lang)
-    shown = shown_dates(blocks, text, dates)
+    shown = shown_dates(blocks, text, title_at, dates)
     visible = [s.statement for s in shown]
     timed = in_time_elements(page, dates, blocks, text)
     if timed and visible and visible[0].found.confidence > timed[0].found.confidence:

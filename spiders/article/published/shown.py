@@ -48,22 +48,24 @@ class Shown:
     """Whether it says that it is."""
 
 
-def shown_dates(blocks: Sequence[Block], text: range, dates: Readings) -> list[Shown]:
+def shown_dates(blocks: Sequence[Block], text: range, title_at: int | None, dates: Readings) -> list[Shown]:
     """The likeliest visible date, and those others above the text that are labelled as the date of publication."""
-    found = [shown for i in _lines_near(blocks, text) for shown in _dates_of_block(blocks, i, text, dates)]
+    found = [shown for i in _lines_near(blocks, text) for shown in _dates_of_block(blocks, i, text, title_at, dates)]
     likely = sorted((s for s in found if s.score >= _LEAST), key=lambda s: -s.score)
     return [s for n, s in enumerate(likely) if not n or (s.is_labelled and s.at < text.start)]
 
 
-def _dates_of_block(blocks: Sequence[Block], i: int, text: range, dates: Readings) -> Iterator[Shown]:
+def _dates_of_block(
+    blocks: Sequence[Block], i: int, text: range, title_at: int | None, dates: Readings
+) -> Iterator[Shown]:
     block = blocks[i]
     after_label = _label_before(blocks, i)
-    beside = _distance(blocks, i, text) - (0.15 if after_label else 0)
+    beside = _distance(blocks, i, text, title_at) - (0.15 if after_label else 0)
     element = block.part.element
     place = element.getroottree().getpath(element)
     for days, raw, score, labelled in _dates_of_line(block, dates):
         if not (labelled or after_label) and (
-            _is_anothers(blocks, i, text) or _is_clock(blocks, i, text, days[0], dates)
+            _is_anothers(blocks, i, text) or _is_clock(blocks, i, text, title_at, days[0], dates)
         ):
             continue
         score -= beside
@@ -72,11 +74,14 @@ def _dates_of_block(blocks: Sequence[Block], i: int, text: range, dates: Reading
         yield Shown(statement=statement, score=score, at=i, is_labelled=labelled)
 
 
-def _distance(blocks: Sequence[Block], i: int, text: range) -> float:
-    """How far a line is from the text, in points off its score: in lines, and beyond a menu or in a box."""
+def _distance(blocks: Sequence[Block], i: int, text: range, title_at: int | None) -> float:
+    """How far a line is from headline or text, in points off its score: in lines, and beyond a menu or in a box."""
     lines = text.start - i if i < text.start else (i - text.start if i in text else i - text.stop + _NEAR)
     beyond = i < text.start and is_far(blocks, i, text.start)
-    return 0.02 * lines + (0.2 if beyond or blocks[i].zone == "aside" else 0)
+    if title_at is not None and i < text.start:
+        lines = min(lines, abs(i - title_at))
+        beyond = beyond and i < title_at
+    return 0.02 * lines + (0.3 if beyond or blocks[i].zone == "aside" else 0)
 
 
 def _is_anothers(blocks: Sequence[Block], i: int, text: range) -> bool:
@@ -85,10 +90,10 @@ def _is_anothers(blocks: Sequence[Block], i: int, text: range) -> bool:
     return i >= text.stop and any(b.link_share > 0.6 and len(b.text) >= _TITLE for b in around)
 
 
-def _is_clock(blocks: Sequence[Block], i: int, text: range, day: str, dates: Readings) -> bool:
+def _is_clock(blocks: Sequence[Block], i: int, text: range, title_at: int | None, day: str, dates: Readings) -> bool:
     """Whether a line above the headline says what day it is today: the day of the capture, with its weekday."""
-    headed = any(block.heading for block in blocks[i + 1 : text.start])
-    return headed and dates.is_today(day, blocks[i].text)
+    above = any(j == title_at or blocks[j].heading for j in range(i + 1, text.start))
+    return above and dates.is_today(day, blocks[i].text)
 
 
 def _lines_near(blocks: Sequence[Block], text: range) -> Iterator[int]:
