@@ -458,7 +458,7 @@ BOXES: Mapping[str, str] = {
         '<div><span>Previous article</span><a href="/news/display/6">Snow closes the northern pass again</a></div>'
         '<div><span>Next article</span><a href="/news/display/8">A school gets its first teacher</a></div>'
     ),
-    "go back": '<a href="/news"><span>Go Back</span><span>Go Back</span></a>',
+    "go back": '<div><a href="/news"><span>Go Back</span><span>Go Back</span></a></div>',
     "tag cloud": "<div><h4>Tags</h4>"
     + " ".join(f'<a href="/t/{n}">Word{n} ({n})</a>' for n in range(3, 20))
     + "</div>",

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.normalise.text import clean
+from spiders.article.counters import is_counter
 from spiders.article.words import heads_box
 
 if TYPE_CHECKING:
@@ -22,28 +24,41 @@ _LINES, _ABOVE = 6, 2
 _SHORT = 40
 #: Teasers side by side that make a box.
 _ROW = 2
-#: A box holds less than this part of a page's text; more where the headline is known to stand outside.
-_MINOR, _MINOR_BESIDE = 0.4, 0.8
+#: A line of so many characters that are no links can be the text's first.
+_PROSE = 60
+#: A box holds less than this part of a page's text; it can hold more where text below the headline precedes it.
+_MINOR, _MINOR_AFTER = 0.4, 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
     blocks: Sequence[Block]
     title_at: int | None
+    text_at: int
+    """Index of the first prose below the headline, or of all."""
     total: int
     """Characters of all blocks that are not links."""
 
+    @classmethod
+    def of(cls, blocks: Sequence[Block], title_at: int | None) -> _Page:
+        below = range(0 if title_at is None else title_at + 1, len(blocks))
+        text_at = next((i for i in below if _own(blocks[i]) >= _PROSE), len(blocks))
+        return cls(blocks, title_at, text_at, sum(map(_own, blocks)))
+
     def is_minor(self, part: Part) -> bool:
         """Whether a part holds neither the headline nor much of the page's text."""
-        if part.parent is None or (self.title_at is not None and part.start <= self.title_at < part.end):
+        if part.parent is None or self.holds_title(part):
             return False
-        most = _MINOR if self.title_at is None else _MINOR_BESIDE
+        most = _MINOR_AFTER if self.title_at is not None and part.start > self.text_at else _MINOR
         return sum(_own(block) for block in self.blocks[part.start : part.end]) < most * self.total
+
+    def holds_title(self, part: Part) -> bool:
+        return self.title_at is not None and part.start <= self.title_at < part.end
 
 
 def boxes(blocks: Sequence[Block], title_at: int | None) -> set[int]:
     """Indices of the blocks that stand in boxes beside the text; none where nothing would be left of it."""
-    page = _Page(blocks, title_at, sum(map(_own, blocks)))
+    page = _Page.of(blocks, title_at)
     found = {i for part in (*_rows_of_teasers(page), *_labelled(page)) for i in range(part.start, part.end)}
     return found if any(_own(block) >= _SHORT for i, block in enumerate(blocks) if i not in found) else set()
 
@@ -60,9 +75,7 @@ def _rows_of_teasers(page: _Page) -> Iterator[Part]:
         if i == page.title_at or not _is_linked_title(block):
             continue
         teaser = _teaser(page, i)
-        if teaser.parent and (title := page.title_at) is not None and teaser.start <= title < teaser.end:
-            continue
-        if teaser.parent:
+        if teaser.parent and not page.holds_title(teaser):
             rows.setdefault(teaser.parent, []).append(teaser)
     for row in rows.values():
         if len(set(row)) >= _ROW:
@@ -70,7 +83,9 @@ def _rows_of_teasers(page: _Page) -> Iterator[Part]:
 
 
 def _is_linked_title(block: Block) -> bool:
-    return block.link_share > 0.6 and _TITLE <= block.linked <= _LONGEST_TITLE and block.zone not in ("nav", "footer")
+    if block.link_share <= 0.6 or not _TITLE <= block.linked <= _LONGEST_TITLE or block.zone in ("nav", "footer"):
+        return False
+    return len(block.links) < 2 or any(len(clean(link.text_content())) >= _TITLE for link in block.links)
 
 
 def _teaser(page: _Page, at: int) -> Part:
@@ -88,7 +103,7 @@ def _teaser(page: _Page, at: int) -> Part:
 def _labelled(page: _Page) -> Iterator[Part]:
     """Elements that begin with a label such as “Comments (3)” or “Related”, the largest minor ones."""
     for i, block in enumerate(page.blocks):
-        if not heads_box(block.text):
+        if not heads_box(block.text) or (i < page.text_at and is_counter(block.text)):
             continue
         box: Part | None = None
         part: Part | None = block.part
