@@ -237,6 +237,8 @@ def paragraphs(
 def _is_text(block: Block) -> bool:
     if block.zone in OUTSIDE or is_furniture(block.text) or leads_away(block.text) or _is_invitation(block):
         return False
+    if block.text.isdecimal() and not block.glued and block.part.element.tag not in _ENTRIES:
+        return False  # a counter behind its picture
     return block.link_share <= 0.6 or len(block.text) - block.linked >= PROSE
 
 

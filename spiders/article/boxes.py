@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.normalise.text import clean
 from spiders.article.counters import is_counter
-from spiders.article.words import heads_box
+from spiders.article.words import heads_box, heads_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,7 +49,8 @@ class _Page:
         """Whether a part holds neither the headline nor much of the page's text."""
         if part.parent is None or self.holds_title(part):
             return False
-        most = _MINOR_AFTER if self.title_at is not None and part.start > self.text_at else _MINOR
+        known = self.title_at is not None or heads_comments(self.blocks[part.start].text)
+        most = _MINOR_AFTER if known and part.start > self.text_at else _MINOR
         return sum(_own(block) for block in self.blocks[part.start : part.end]) < most * self.total
 
     def holds_title(self, part: Part) -> bool:
@@ -60,6 +61,7 @@ def boxes(blocks: Sequence[Block], title_at: int | None) -> set[int]:
     """Indices of the blocks that stand in boxes beside the text; none where nothing would be left of it."""
     page = _Page.of(blocks, title_at)
     found = {i for part in (*_rows_of_teasers(page), *_labelled(page)) for i in range(part.start, part.end)}
+    found |= _comments(page)
     return found if any(_own(block) >= _SHORT for i, block in enumerate(blocks) if i not in found) else set()
 
 
@@ -111,6 +113,15 @@ def _labelled(page: _Page) -> Iterator[Part]:
             box, part = part, part.parent
         if box and box.end - box.start > 1:
             yield box
+
+
+def _comments(page: _Page) -> set[int]:
+    """What follows a heading of comments below the text, to the end of the element that both stand in."""
+    for i in range(page.text_at + 1, len(page.blocks)):
+        block = page.blocks[i]
+        if block.heading in range(1, 7) and heads_comments(block.text) and (around := block.part.parent):
+            return set(range(i, around.end))
+    return set()
 
 
 def outside(blocks: Sequence[Block], at: Iterable[int]) -> tuple[Block, ...]:

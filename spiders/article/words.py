@@ -112,14 +112,19 @@ _LEAD_INS = re.compile(
     r"|ტეგები?|ყველა უფლება|lesen sie auch|mehr zum thema|lire aussi|à lire aussi|lee también|leia também"
     r"|leggi anche|czytaj też)\s*(?:[:：»>|–-]|$)"
     r"|©|\(c\)\s?\d|all rights reserved|getty images|sign up (?:for|to)|subscribe (?:to|now)|follow us on"
-    r"|follow \w+ on|click here to|read more\b|continue reading",
+    r"|follow \w+ on|click here to|read more\b|continue reading|rate this (?:article|post|page)|loading comments"
+    r"|please enable javascript|found a (?:typo|mistake)|spotted a (?:typo|mistake)"
+    r"|подп(?:исывайтесь|ишитесь) на (?:наш|нас)"
+    r"|нашли (?:ошибку|опечатку)|заметили (?:ошибку|опечатку)|читайте нас в|გამოგვყევი|გამოიწერეთ ჩვენი"
+    r"|(?:photo|image|picture|фото|ფოტო)\s?\d+\s?(?:of|/|из|-დან)\s?\d+$",
     re.IGNORECASE,
 )
 
 _BESIDE_EACH_OTHER = re.compile(r"\s*[|•·/]\s*")
 #: “Comments (3)”, “3 comments”; an ending is the language's own.
 _COMMENTS = re.compile(
-    r"\d+ (?:comments?|კომენტარ\w+|комментари\w+)|(?:comments|კომენტარ\w+|комментари\w+)[ :(]+\d+\)?"
+    r"comments?|კომენტარები|комментарии|\d+ (?:comments?|კომენტარ\w+|комментари\w+)"
+    r"|(?:comments|კომენტარ\w+|комментари\w+)[ :(]+\d+\)?"
 )
 _TRIM = " \t.:;,|/«»<>‹›←→↑↓⟵⟶\\-–—•·*+()[]#&"
 
@@ -139,9 +144,9 @@ def is_furniture(text: str) -> bool:
 
 
 def _is_row_of_links(line: str) -> bool:
-    """Whether a line is several buttons side by side: “Print | E-mail | PDF”."""
+    """Whether a line is several buttons or counters side by side: “Print | E-mail | 5 views”."""
     parts = [part.strip(_TRIM) for part in _BESIDE_EACH_OTHER.split(line)]
-    return len(parts) > 1 and all(part in FURNITURE for part in parts if part)
+    return len(parts) > 1 and all(part in FURNITURE or is_counter(part) for part in parts if part)
 
 
 def leads_away(text: str) -> bool:
@@ -163,7 +168,16 @@ def heads_box(text: str) -> bool:
     if len(text) >= 60:
         return False
     line = undouble(text).casefold().strip(_TRIM)
-    return line in BOXES or _COMMENTS.fullmatch(line) is not None
+    return line in BOXES or heads_comments(text)
+
+
+def heads_comments(text: str) -> bool:
+    """Whether a line is the heading of readers' comments.
+
+    >>> heads_comments("Comments (3)"), heads_comments("3 კომენტარი"), heads_comments("Comments on the law")
+    (True, True, False)
+    """
+    return len(text) < 60 and _COMMENTS.fullmatch(undouble(text).casefold().strip(_TRIM)) is not None
 
 
 def leads_on(text: str) -> bool:

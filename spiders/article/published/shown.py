@@ -29,6 +29,8 @@ _LONGEST_LINE = 100
 #: A byline with its pieces can be longer; a longer line is prose.
 _LONGEST_BYLINE = 300
 _DIGITS = re.compile(r"\d\d")
+#: A line above the headline counts as so many lines farther away: the site's clock stands there.
+_ABOVE = 3
 #: A link of at least so many characters can be a title.
 _TITLE = 20
 #: A line that scores less says nothing.
@@ -79,7 +81,7 @@ def _distance(blocks: Sequence[Block], i: int, text: range, title_at: int | None
     lines = text.start - i if i < text.start else (i - text.start if i in text else i - text.stop + _NEAR)
     beyond = i < text.start and is_far(blocks, i, text.start)
     if title_at is not None and i < text.start:
-        lines = min(lines, abs(i - title_at))
+        lines = min(lines, abs(i - title_at) + (_ABOVE if i < title_at else 0))
         beyond = beyond and i < title_at
     return 0.02 * lines + (0.3 if beyond or blocks[i].zone == "aside" else 0)
 
