@@ -209,7 +209,9 @@ def _line_above(blocks: Sequence[Block], text: range, date_at: int | None) -> in
             continue
         for i in range(end - 1, max(-1, end - 3), -1):
             block = blocks[i]
-            if block.zone not in ("nav", "footer") and _could_be(block.text) and len(block.text) > 14:
+            if block.zone in ("nav", "footer", "aside") or parse_date(block.text):
+                continue
+            if _could_be(block.text) and len(block.text) > 14:
                 return i
     return None
 
