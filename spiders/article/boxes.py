@@ -54,7 +54,10 @@ class _Page:
         return sum(_own(block) for block in self.blocks[part.start : part.end]) < most * self.total
 
     def holds_title(self, part: Part) -> bool:
-        return self.title_at is not None and part.start <= self.title_at < part.end
+        """Whether the headline stands in a part; where it is not known, a heading of high rank may be it."""
+        if self.title_at is None:
+            return any(block.heading in (1, 2) for block in self.blocks[part.start + 1 : part.end])
+        return part.start <= self.title_at < part.end
 
 
 def boxes(blocks: Sequence[Block], title_at: int | None) -> set[int]:

@@ -84,7 +84,7 @@ BOXES = frozenset(
     |add a comment|write a comment|post a comment|about the author|about the authors|about author|author|about us
     |about the project|about this site|contact us|contact|newsletter|our newsletter|sign up for our newsletter
     |subscribe to our newsletter|join our newsletter|get our newsletter|stay informed|stay connected
-    |follow us|follow us on|subscribe|share|share this|share this article|advertisement|sponsored|cookies|we use cookies
+    |follow us|follow us on|subscribe|share|share this|share this article|cookies|we use cookies
     |this site uses cookies|we value your privacy|your privacy|cookie policy|weather|exchange rates|currency|calendar
     |archive|archives|categories|tag cloud|poll|login|log in|sign in|search|previous article|next article|read next
     |up next|donate|support us
@@ -92,12 +92,12 @@ BOXES = frozenset(
     |ასევე წაიკითხეთ|წაიკითხეთ ასევე|ბოლო სიახლეები|ბოლო ამბები|უახლესი სიახლეები|პოპულარული|ყველაზე კითხვადი
     |ყველაზე პოპულარული|რეკომენდებული|კომენტარები|კომენტარის დატოვება|დატოვე კომენტარი|ავტორის შესახებ|ავტორი
     |ჩვენ შესახებ|ჩვენს შესახებ|პროექტის შესახებ|კონტაქტი|გამოიწერეთ|გამოწერა|სიახლეების გამოწერა|გაზიარება|გააზიარე
-    |რეკლამა|ამინდი|ვალუტის კურსი|ვალუტა|კალენდარი|არქივი|ძებნა|გამოკითხვა|შესვლა|წინა სტატია|შემდეგი სტატია
+    |ამინდი|ვალუტის კურსი|ვალუტა|კალენდარი|არქივი|ძებნა|გამოკითხვა|შესვლა|წინა სტატია|შემდეგი სტატია
     |похожие новости|похожие статьи|похожие материалы|материалы по теме|по теме|читайте также|смотрите также
     |другие новости|последние новости|свежие новости|новости по теме|ещё по теме|популярное|самое популярное
     |самое читаемое|популярные новости|рекомендуем|комментарии|оставить комментарий|добавить комментарий|об авторе
     |об авторах|о нас|о проекте|контакты|рассылка|подписка|подпишитесь на рассылку|подпишитесь на нашу рассылку
-    |поделиться|реклама|погода|курс валют|курсы валют|календарь|архив|поиск|опрос|вход|предыдущая статья
+    |поделиться|погода|курс валют|курсы валют|календарь|архив|поиск|опрос|вход|предыдущая статья
     |следующая статья|поддержать нас|лента новостей
     """.replace("\n", "").split("|")
 )
