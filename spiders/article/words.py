@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.normalise.text import clean, undouble
 from spiders.article.counters import is_counter
@@ -137,6 +138,11 @@ def is_furniture(text: str) -> bool:
     """
     if len(text) > 80:
         return False
+    return _is_furniture(text)
+
+
+@lru_cache(maxsize=8192)
+def _is_furniture(text: str) -> bool:
     line = clean(text).casefold()
     if line in FURNITURE or undouble(line).strip(_TRIM) in FURNITURE or not any(c.isalnum() for c in line):
         return True
@@ -159,6 +165,7 @@ def ends_text(text: str) -> bool:
     return len(text) < 60 and undouble(text).casefold().strip(_TRIM) in ENDS
 
 
+@lru_cache(maxsize=8192)  # a site's menus are on each of its pages
 def heads_box(text: str) -> bool:
     """Whether a line is the label of a box beside a text: related articles, comments, a form.
 
@@ -168,7 +175,7 @@ def heads_box(text: str) -> bool:
     if len(text) >= 60:
         return False
     line = undouble(text).casefold().strip(_TRIM)
-    return line in BOXES or heads_comments(text)
+    return line in BOXES or _COMMENTS.fullmatch(line) is not None
 
 
 def heads_comments(text: str) -> bool:
