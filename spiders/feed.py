@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import replace
+from functools import partial
 from html import unescape
 from html.entities import html5
 from typing import TYPE_CHECKING, Any
@@ -15,16 +16,17 @@ from typing import TYPE_CHECKING, Any
 import lxml.html
 from lxml import etree
 
-from pipelines.normalise.dates import parse_date
 from pipelines.normalise.languages import bcp47
 from pipelines.normalise.text import clean
 from pipelines.normalise.urls import absolute
+from spiders.moments import day_at, is_believable
 from spiders.notice import text_is_in
 from spiders.page import MAX_PARSED
 from spiders.reading import Found, Item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
 
     from spiders.page import Page
 
@@ -74,20 +76,21 @@ _INLINE = frozenset("a abbr b bdi bdo big cite code em font i ins kbd mark q s s
 _UNSEEN = frozenset(("script", "style", "noscript", "template"))
 
 
-def read_feed(page: Page) -> tuple[Item, ...] | None:
+def read_feed(page: Page, zone: str = "UTC") -> tuple[Item, ...] | None:
     """The entries of an RSS or Atom document, in its order; None where the page is none of these.
 
     The content decides, not the media type. A broken document gives what can be saved of it. An entry without
-    an address is left out, and so is one whose address came before. `place` is an XPath for RSS 2.0; in RSS 1.0
+    an address is left out, and so is one whose address came before. Days are those of the calendar in `zone` (an
+    IANA name), see `spiders.moments`. `place` is an XPath for RSS 2.0; in RSS 1.0
     and Atom its names are those of the document's own namespaces.
     """
     root = _root(page, _FEED_ROOT)
     if root is None:
         return None
-    lang = _language(root)
+    day = partial(_day, zone=zone, lang=_language(root), captured=page.fetched_at)
     items: dict[str, Item] = {}
     for position, entry in enumerate(_named(root.iter(etree.Element), ("item", "entry")), 1):
-        item = _item(entry, position, page.url, lang)
+        item = _item(entry, position, page.url, day)
         if item:
             items.setdefault(item.url, item)
         if len(items) >= MAX_ITEMS:
@@ -190,7 +193,7 @@ def _language(root: Any) -> str | None:
 # An entry
 
 
-def _item(entry: Any, position: int, base: str, lang: str | None) -> Item | None:
+def _item(entry: Any, position: int, base: str, day: Callable[[str], str | None]) -> Item | None:
     fields: dict[str, list[Any]] = {}
     for child in entry.iterchildren(etree.Element):
         fields.setdefault(_name(child), []).append(child)
@@ -203,7 +206,7 @@ def _item(entry: Any, position: int, base: str, lang: str | None) -> Item | None
         url=url,
         title=next(filter(None, (_shown(field) for field in _of(fields, _TITLES))), ""),
         excerpt=excerpt,
-        date=_date(fields, place, lang),
+        date=_date(fields, place, day),
         notice=text_is_in(excerpt),
         place=place,
     )
@@ -229,15 +232,20 @@ def _url(entry: Any, fields: dict[str, list[Any]], page_url: str) -> str | None:
     return absolute(page_url, about) if about.startswith("http") else None
 
 
-def _date(fields: dict[str, list[Any]], place: str, lang: str | None) -> Found | None:
+def _date(fields: dict[str, list[Any]], place: str, day: Callable[[str], str | None]) -> Found | None:
     for names, confidence in ((_DATES, 1.0), (_TOUCHED, 0.5)):
         for field in _of(fields, names):
             raw = _text(field)
-            value = parse_date(raw, lang)
+            value = day(raw)
             if value:
                 where = f"{place}/{_written(field)}"
                 return Found(value=value, method="feed", place=where, raw=raw, confidence=confidence)
     return None
+
+
+def _day(text: str, *, zone: str, lang: str | None, captured: datetime | None) -> str | None:
+    value = day_at(zone, text, lang)
+    return value if value and is_believable(value, captured) else None
 
 
 # Text

@@ -26,7 +26,7 @@ def read(page: Page, profile: Profile) -> Reading:
     """What a page says. The same page and profile give the same reading, whenever and wherever it is read."""
     if not _is_text(page):
         return Reading(kind=Kind.PAGE, reason=f"not a text to be read ({page.mime})")
-    items = read_feed(page)
+    items = read_feed(page, profile.timezone)
     if items is not None:
         return Reading(kind=Kind.FEED, reason="an RSS or Atom document", listing=Listing(items=items))
     place = profile.place(page.url)

@@ -87,8 +87,9 @@ class Article:
     """A page as an article."""
 
     headline: Found | None = None
-    date_published: Found | None = None
-    """EDTF, as precise as stated and no more."""
+    dates: tuple[Found, ...] = ()
+    """Every statement of the publication date, as EDTF, as precise as stated and no more: first the one that stands,
+    then the others, the most reliable first; of one method each date once."""
     excerpt: Found | None = None
     """The page's own summary (`og:description`, JSON-LD `description`), not the body's beginning."""
     author: Found | None = None
@@ -100,6 +101,11 @@ class Article:
     not here."""
     content: Found | None = None
     """Where the text stands, or the notice: `value` and `raw` are its beginning."""
+
+    @property
+    def date_published(self) -> Found | None:
+        """The statement of the publication date that stands."""
+        return self.dates[0] if self.dates else None
 
 
 @dataclass(frozen=True, kw_only=True)

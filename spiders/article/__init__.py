@@ -8,7 +8,8 @@ from pipelines.normalise.languages import bcp47, primary
 from spiders.article.author import find_author
 from spiders.article.blocks import read_blocks
 from spiders.article.body import behind_notice, below_date, find_body, find_notice, paragraphs, stated_body
-from spiders.article.headline import find_headline
+from spiders.article.boxes import boxes, outside
+from spiders.article.headline import find_headline, stated_titles, title_line
 from spiders.article.library import extracted
 from spiders.article.published import find_published
 from spiders.article.structured import structured, texts
@@ -35,20 +36,17 @@ _DOUBTFUL = 0.4
 def find_article(page: Page, profile: Profile) -> Article:
     """What a page says as an article. Every field is empty where the page does not state it."""
     data = structured(page)
-    blocks = read_blocks(page.tree)
-    body = find_body(blocks)
-    if body is None and not any(read_notice(block.text) for block in blocks):
-        blocks = read_blocks(page.tree, hidden=True)
-        body = find_body(blocks)
+    titles = stated_titles(page, profile, data)
+    blocks, title_at, body = _text(page, titles)
     notice_at = find_notice(blocks, body)
     if notice_at is not None:
         body = behind_notice(blocks, body, notice_at)
     text = _text_range(blocks, body, notice_at)
-    date, date_at = find_published(page, profile, data, blocks, text, _declared_language(page))
+    dates, date_at = find_published(page, profile, data, blocks, text, title_at, _declared_language(page))
     if body and date_at is not None and notice_at is None:
         body = below_date(blocks, body, date_at)
         text = _text_range(blocks, body, None)
-    headline, headline_at = find_headline(page, profile, data, blocks, text, date_at)
+    headline, headline_at = find_headline(data, titles, blocks, text, date_at)
     author, author_at = find_author(page, data, blocks, text)
     dropped = {i for i in (date_at, headline_at, author_at, notice_at) if i is not None}
     written = paragraphs(blocks, body, headline_at, date_at, dropped) if body else ()
@@ -61,7 +59,7 @@ def find_article(page: Page, profile: Profile) -> Article:
     raw = blocks[notice_at].text if notice and notice_at is not None else next(iter(whole), "")
     return Article(
         headline=headline,
-        date_published=date,
+        dates=dates,
         excerpt=_excerpt(data),
         author=author,
         tags=find_tags(page, profile, data, blocks, text),
@@ -75,6 +73,21 @@ def _place(blocks: Sequence[Block], body: Body | None, notice_at: int | None) ->
     """XPath of the element in which the text stands, or the notice."""
     part = blocks[notice_at].part if notice_at is not None else body.part if body else None
     return str(part.element.getroottree().getpath(part.element)) if part else "/html/body"
+
+
+def _text(page: Page, titles: Sequence[Found]) -> tuple[Sequence[Block], int | None, Body | None]:
+    """The page's lines, the one with its title, and where its text stands.
+
+    With hidden lines where no text is seen and no notice tells why.
+    """
+    for hidden in (False, True):
+        blocks: Sequence[Block] = read_blocks(page.tree, hidden=hidden)
+        title_at = title_line(blocks, titles)
+        blocks = outside(blocks, boxes(blocks, title_at))
+        body = find_body(blocks, title_at)
+        if body or any(read_notice(block.text) for block in blocks):
+            break
+    return blocks, title_at, body
 
 
 def _whole_body(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.normalise.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
 #: Elements that are part of a line; every other one begins a new line.
@@ -43,6 +45,8 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: A line of more characters is prose, and not looked at in pieces.
 _LONG = 400
+#: So many lines of links make a menu.
+_MENU = 3
 _MAX_DEPTH = 250
 _MAX_BLOCKS = 20_000
 
@@ -78,6 +82,10 @@ class Block:
     """What the block is part of: a value of `ZONES`, or nothing of these."""
     glued: bool = False
     """Whether only one line break parts it from the block before."""
+
+    def aside(self) -> Block:
+        """The same block, as a part of what stands beside a text."""
+        return replace(self, zone="aside")
 
     @property
     def link_share(self) -> float:
@@ -194,6 +202,11 @@ class _Collector:
             self.links = []
         self.breaks, self.glued = 0, False
         return bool(text)
+
+
+def is_far(blocks: Sequence[Block], above: int, below: int) -> bool:
+    """Whether a menu stands between two blocks; links in boxes make none."""
+    return sum(block.link_share > 0.8 and block.zone != "aside" for block in blocks[above + 1 : below]) >= _MENU
 
 
 def _is_hidden(element: HtmlElement) -> bool:

@@ -37,13 +37,20 @@ _BESIDE = re.compile(
 _MINOR = 0.4
 _FAR = {"footer": 0.85, "cookie": 0.95, "cookies": 0.95, "consent": 0.95, "copyright": 0.85, "comments": 0.75}
 #: What a consent banner says besides “cookie”, in any markup.
-_CONSENT = ("website", "web site", "site", "consent", "preferences", "browser", "advertis", "privacy")
+_CONSENT = (
+    "website", "web site", "site", "consent", "preferences", "browser", "advertis", "privacy",
+    "сайт", "соглас", "браузер", "საიტ", "თანხმ", "ბრაუზერ",
+)  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|__+")
+#: After so many lines below the headline, prose weighs half.
+_FAR_BELOW = 30
 #: How many levels a text is looked for around its largest part.
 _WIDEN = 1
 #: A text of fewer characters is short: a notice can stand beside it.
 _SHORT_TEXT = 300
 _SHORTEST = 20
+#: A line of more characters says more than its buttons.
+_LONGEST_INVITATION = 80
 #: A headline and a summary can stand above the date.
 _LINES_ABOVE = 2
 #: Elements whose lines may well be equal.
@@ -70,8 +77,11 @@ class Body:
     """The part of the page's prose that this is, from 0 to 1: a small part makes the choice doubtful."""
 
 
-def find_body(blocks: Sequence[Block]) -> Body | None:
-    """The part of the page that holds the article's text; None where there is no prose at all."""
+def find_body(blocks: Sequence[Block], title_at: int | None = None) -> Body | None:
+    """The part of the page that holds the article's text; None where there is no prose at all.
+
+    `title_at` is the line that says what the page calls itself: its text stands below it, and rather near than far.
+    """
     prose = {i: weight for i, block in enumerate(blocks) if (weight := _weight(block))}
     if not prose:
         prose = {i: float(len(block.text)) for i, block in enumerate(blocks) if _is_sentence(block)}
@@ -79,11 +89,20 @@ def find_body(blocks: Sequence[Block]) -> Body | None:
         return None
     excluded = _excluded(blocks, prose)
     prose = {i: w for i, w in prose.items() if blocks[i].part not in excluded} or prose
-    best = _best_part(blocks, prose)
+    if title_at is not None:
+        prose = {i: w for i, w in prose.items() if i > title_at} or prose
+    best = _best_part(blocks, _nearer(prose, title_at))
     inside = [i for i in range(best.start, best.end) if blocks[i].part not in excluded]
     chosen = [i for i in inside if i in prose]
     share = sum(prose[i] for i in chosen) / sum(prose.values())
     return Body(part=best, inside=inside, prose=chosen, share=share)
+
+
+def _nearer(prose: dict[int, float], title_at: int | None) -> dict[int, float]:
+    """The weights of prose, less for what stands far below the headline."""
+    if title_at is None:
+        return prose
+    return {i: w / (1 + max(0, i - title_at) / _FAR_BELOW) for i, w in prose.items()}
 
 
 def _weight(block: Block) -> float:
@@ -216,9 +235,18 @@ def paragraphs(
 
 
 def _is_text(block: Block) -> bool:
-    if block.zone in OUTSIDE or is_furniture(block.text) or leads_away(block.text):
+    if block.zone in OUTSIDE or is_furniture(block.text) or leads_away(block.text) or _is_invitation(block):
         return False
+    if block.text.isdecimal() and not block.glued and block.part.element.tag not in _ENTRIES:
+        return False  # a counter behind its picture
     return block.link_share <= 0.6 or len(block.text) - block.linked >= PROSE
+
+
+def _is_invitation(block: Block) -> bool:
+    """Whether a short line is there for its buttons: “Welcome, guest! Log in or register”."""
+    if len(block.text) > _LONGEST_INVITATION or block.link_share < 0.3:
+        return False
+    return all(is_furniture(link.text_content()) for link in block.links)
 
 
 def _is_paragraph(before: Block, after: Block) -> bool:
@@ -236,7 +264,7 @@ def _length(blocks: Sequence[Block], body: Body) -> int:
     for n, i in enumerate(body.inside):
         if i in prose:
             seen += len(blocks[i].text)
-        elif seen >= total * 0.5 and ends_text(blocks[i].text):
+        elif seen >= total * 0.5 and blocks[i].zone != "aside" and ends_text(blocks[i].text):
             return n
     return len(body.inside)
 

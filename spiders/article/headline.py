@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.normalise.dates import parse_date
 from pipelines.normalise.text import clean, undouble
+from spiders.article.blocks import is_far
 from spiders.article.structured import texts
 from spiders.article.words import is_furniture
 from spiders.reading import Found
@@ -26,18 +27,18 @@ _WORD = re.compile(r"\w+")
 _LONGEST = 300
 #: How alike two titles are that are the same.
 _SAME = 0.6
-#: So many lines of links make a menu.
-_MENU = 3
 #: A line of fewer characters that is no heading is a label or a name.
 _TITLE = 25
 _AROUND = " |•·»«:/–—-"
 
 
 def find_headline(
-    page: Page, profile: Profile, data: Structured, blocks: Sequence[Block], text: range, date_at: int | None
+    data: Structured, stated: Sequence[Found], blocks: Sequence[Block], text: range, date_at: int | None
 ) -> tuple[Found | None, int | None]:
-    """The headline, and the index of the block that shows it (None where no block does)."""
-    stated = _stated(page, profile, data)
+    """The headline, and the index of the block that shows it (None where no block does).
+
+    `stated` is what the page calls itself (`stated_titles`).
+    """
     trusted = data.work is not None or any(name.startswith("article:") for name in data.meta)
     shown = _visible(blocks, text, date_at, stated, trusted=trusted)
     if shown is None:
@@ -55,6 +56,19 @@ def find_headline(
     return Found(value=value, method="heading", place=place, raw=block.text), shown
 
 
+def title_line(blocks: Sequence[Block], stated: Sequence[Found]) -> int | None:
+    """The block that says what the page calls itself: a heading rather than a line, the longest title, the first."""
+    titles = {found.value.casefold(): len(found.value) for found in stated if len(found.value) <= _LONGEST}
+    best: tuple[tuple[bool, int], int] | None = None
+    for i, block in enumerate(blocks):
+        if block.zone in ("nav", "footer", "aside") or (block.link_share > 0.5 and not block.heading):
+            continue
+        length = max((titles.get(piece.casefold(), 0) for piece in (block.text, *block.pieces)), default=0)
+        if length and (best is None or (block.heading in range(1, 7), length) > best[0]):
+            best = (block.heading in range(1, 7), length), i
+    return best[1] if best else None
+
+
 def page_title(page: Page) -> str:
     """The content of `<title>`, of the document and not of a drawing in it."""
     title = page.tree.find("head/title")
@@ -63,7 +77,7 @@ def page_title(page: Page) -> str:
     return clean(title.text_content()) if title is not None else ""
 
 
-def _stated(page: Page, profile: Profile, data: Structured) -> list[Found]:
+def stated_titles(page: Page, profile: Profile, data: Structured) -> list[Found]:
     """What the page calls itself: JSON-LD, meta, the parts of `<title>`; never the site's name."""
     out: list[Found] = []
     if data.work:
@@ -138,13 +152,16 @@ def _visible(
     confirmed = [(alike(blocks[i].text, found.value), i) for i in candidates for found in stated]
     if confirmed and (best := max(confirmed))[0] >= _SAME:
         # The site's name can be a heading and the page's title too: then the menu parts it from the article.
-        if trusted or above is None or not _is_far(blocks, best[1], above):
+        if trusted or above is None or not is_far(blocks, best[1], above):
             return best[1]
-        candidates = [i for i in candidates if not _is_far(blocks, i, above)]
+        candidates = [i for i in candidates if not is_far(blocks, i, above)]
+    named = title_line(blocks[:top], stated)
+    if named is not None and (above is None or not is_far(blocks, named, above)):
+        return named
     if not candidates:
         return above
     best_ranked = min(candidates, key=lambda i: _rank(blocks, i, text, date_at))
-    return above if above is not None and _is_far(blocks, best_ranked, above) else best_ranked
+    return above if above is not None and is_far(blocks, best_ranked, above) else best_ranked
 
 
 def _is_in_menu(blocks: Sequence[Block], heading: int) -> bool:
@@ -161,17 +178,13 @@ def _is_title_like(block: Block) -> bool:
     )
 
 
-def _is_far(blocks: Sequence[Block], heading: int, line: int) -> bool:
-    """Whether a menu stands between a heading and a line below it."""
-    return sum(block.link_share > 0.8 for block in blocks[heading + 1 : line]) >= _MENU
-
-
 def _own_piece(block: Block, titles: Collection[str], *, parted: bool) -> str:
     """The headline in its line: a piece of it where a kicker or the date stands in the same line."""
     whole = undouble(block.text)
     pieces = [p for p in block.pieces if _could_be(p)]
+    counters = any(any(c.isalnum() for c in p) for p in block.pieces if p not in pieces)
     if whole in titles or len(pieces) < 2:
-        return pieces[0] if parted and pieces else whole
+        return pieces[0] if (parted or counters) and pieces else whole
     for piece in pieces:
         if piece in titles:
             return piece
@@ -196,7 +209,9 @@ def _line_above(blocks: Sequence[Block], text: range, date_at: int | None) -> in
             continue
         for i in range(end - 1, max(-1, end - 3), -1):
             block = blocks[i]
-            if block.zone not in ("nav", "footer") and _could_be(block.text) and len(block.text) > 14:
+            if block.zone in ("nav", "footer", "aside") or parse_date(block.text):
+                continue
+            if _could_be(block.text) and len(block.text) > 14:
                 return i
     return None
 

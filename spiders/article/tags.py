@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus, urlsplit
 
@@ -114,7 +115,7 @@ def _keywords(data: Structured) -> Iterator[Found]:
 
 def _labelled(page: Page, blocks: Sequence[Block], text: range, *, strict: bool) -> Iterator[Found]:
     """“Tags: a, b” above or below the text; the label can be a line of its own, unless `strict` a heading too."""
-    for i in range(max(0, text.start - 15), min(len(blocks), text.stop + 25)):
+    for i in _around(blocks, text):
         block = blocks[i]
         if len(block.text) > 400 or (rest := labelled(block.text, "tags")) is None:
             continue
@@ -122,13 +123,23 @@ def _labelled(page: Page, blocks: Sequence[Block], text: range, *, strict: bool)
             continue
         place = block.part.element.getroottree().getpath(block.part.element)
         lines = [block] if rest else list(_linked_lines(blocks, i + 1))
+        found = False
         for link in (link for line in lines for link in line.links):
-            url = absolute(page.base, link.get("href") or "")
+            url, found = absolute(page.base, link.get("href") or ""), True
             yield Found(value=undouble(link.text_content()), method="visible", place=place, raw=block.text, link=url)
         if rest and not block.links:
             for value in _SPLIT.split(rest):
                 yield Found(value=undouble(value), method="visible", place=place, raw=block.text)
-        return
+            return
+        if found:
+            return
+
+
+def _around(blocks: Sequence[Block], text: range) -> Iterator[int]:
+    """The blocks shortly before the text, in it, and shortly after it; boxes beside it are passed over."""
+    after = (i for i in range(text.stop, len(blocks)) if blocks[i].zone != "aside")
+    yield from range(max(0, text.start - 15), min(len(blocks), text.stop))
+    yield from islice(after, 25)
 
 
 def _linked_lines(blocks: Sequence[Block], start: int) -> Iterator[Block]:

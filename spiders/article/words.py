@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.normalise.text import clean, undouble
+from spiders.article.counters import is_counter
 
 #: Whole lines that are never an article's text: links back, share buttons, labels of boxes.
 FURNITURE = frozenset(
@@ -23,11 +25,15 @@ FURNITURE = frozenset(
     |more news|more stories|more from|you may also like|you might also like|recommended|recommended for you
     |tags|tags:|tag|topics|topics:|categories|category|filed under|follow us|follow us on|stay connected|newsletter
     |photo|photos|video|videos|gallery|image|listen|listen to article|watch|play|play video|scroll to top|contents
-    |table of contents|share via|share this post|report an error|report a typo|font size|a+|a-|views|source|sources
+    |table of contents|share via|e-mail to a friend|email to a friend|send to a friend|tell a friend
+    |listen to this article|text size|font|share this page|save article|print article|print this page
+    |add to favourites|add to favorites
+    |share this post|report an error|report a typo|font size|a+|a-|views|source|sources
     |უკან|უკან დაბრუნება|დაბრუნება|სრულ სიაში დაბრუნება|სრული სია|მთავარი|წინა|შემდეგი|ვრცლად|სრულად|მეტი|მეტის ნახვა
     |იხილეთ მეტი|წაიკითხეთ მეტი|დაწვრილებით|გააზიარე|გაზიარება|გაუზიარე|ბეჭდვა|ამობეჭდვა|ჩამოტვირთვა|კომენტარი
     |კომენტარები|კომენტარის დატოვება|დატოვე კომენტარი|გამოწერა|ძებნა|მენიუ|დახურვა|რეკლამა|მსგავსი სიახლეები
     |მსგავსი სტატიები|დაკავშირებული სტატიები|სხვა სიახლეები|ასევე იხილეთ|ასევე წაიკითხეთ|პოპულარული|ბოლო სიახლეები
+    |ყველაზე კითხვადი|ყველაზე პოპულარული|შესვლა|რეგისტრაცია|გამოსვლა|ხელმოწერა|წინა სტატია|შემდეგი სტატია
     |ტეგები|ტეგები:|ტეგი|ტეგი:|თემები|ფოტო|ვიდეო|გალერეა|დასაწყისი|მოისმინეთ
     |назад|вернуться|вернуться назад|вернуться к списку|к списку|к полному списку|на главную|главная|наверх|вверх
     |предыдущая|следующая|предыдущий|следующий|читать далее|читать дальше|далее|подробнее|ещё|еще|показать ещё
@@ -35,6 +41,8 @@ FURNITURE = frozenset(
     |скачать|комментарии|комментировать|оставить комментарий|добавить комментарий|нет комментариев|подписаться|поиск
     |меню|закрыть|реклама|похожие новости|похожие статьи|похожие материалы|материалы по теме|по теме|читайте также
     |читайте также:|смотрите также|другие новости|последние новости|популярное|самое читаемое|теги|теги:|тег|темы
+    |войти|вход|регистрация|зарегистрироваться|выйти|отправить другу|отправить по почте|предыдущая статья
+    |следующая статья|предыдущая новость|следующая новость|рекомендуем|самое популярное|популярные новости
     |метки|метки:|рубрика|фото|видео|источник|содержание|вконтакте|одноклассники|слушать
     |zurück|teilen|drucken|kommentare|mehr|mehr lesen|weiterlesen|zum thema|anzeige|werbung|startseite|merken
     |auch interessant|lesen sie auch|mehr zum thema|artikel anhören|vorlesen
@@ -65,6 +73,36 @@ ENDS = frozenset(
     "|zurück|mehr zum thema|kommentare|retour|lire aussi|à lire aussi|volver|voltar|leia também|powrót".split("|")
 )
 
+#: Labels of boxes beside a text.
+BOXES = frozenset(
+    line.strip()
+    for line in """
+    related|related articles|related news|related posts|related stories|related content|see also|read also|also read
+    |more on this|more on this topic|latest|latest news|latest articles|latest posts|recent posts|recent articles
+    |recent news|more news|more stories|more articles|you may also like|you might also like|recommended
+    |recommended for you|most read|most popular|most viewed|popular|popular news|popular posts|trending|trending now
+    |top stories|editor's picks|editor’s picks|similar news|other news|comments|leave a comment|leave a reply
+    |add a comment|write a comment|post a comment|about the author|about the authors|about author|author|about us
+    |about the project|about this site|contact us|contact|newsletter|our newsletter|sign up for our newsletter
+    |subscribe to our newsletter|join our newsletter|get our newsletter|stay informed|stay connected
+    |follow us|follow us on|subscribe|share|share this|share this article|cookies|we use cookies
+    |this site uses cookies|we value your privacy|your privacy|cookie policy|weather|exchange rates|currency|calendar
+    |archive|archives|categories|tag cloud|poll|login|log in|sign in|search|previous article|next article|read next
+    |up next|donate|support us
+    |მსგავსი სიახლეები|მსგავსი სტატიები|დაკავშირებული სტატიები|დაკავშირებული სიახლეები|სხვა სიახლეები|ასევე იხილეთ
+    |ასევე წაიკითხეთ|წაიკითხეთ ასევე|ბოლო სიახლეები|ბოლო ამბები|უახლესი სიახლეები|პოპულარული|ყველაზე კითხვადი
+    |ყველაზე პოპულარული|რეკომენდებული|კომენტარები|კომენტარის დატოვება|დატოვე კომენტარი|ავტორის შესახებ|ავტორი
+    |ჩვენ შესახებ|ჩვენს შესახებ|პროექტის შესახებ|კონტაქტი|გამოიწერეთ|გამოწერა|სიახლეების გამოწერა|გაზიარება|გააზიარე
+    |ამინდი|ვალუტის კურსი|ვალუტა|კალენდარი|არქივი|ძებნა|გამოკითხვა|შესვლა|წინა სტატია|შემდეგი სტატია
+    |похожие новости|похожие статьи|похожие материалы|материалы по теме|по теме|читайте также|смотрите также
+    |другие новости|последние новости|свежие новости|новости по теме|ещё по теме|популярное|самое популярное
+    |самое читаемое|популярные новости|рекомендуем|комментарии|оставить комментарий|добавить комментарий|об авторе
+    |об авторах|о нас|о проекте|контакты|рассылка|подписка|подпишитесь на рассылку|подпишитесь на нашу рассылку
+    |поделиться|погода|курс валют|курсы валют|календарь|архив|поиск|опрос|вход|предыдущая статья
+    |следующая статья|поддержать нас|лента новостей
+    """.replace("\n", "").split("|")
+)
+
 #: How lines begin that stand in a text and are no part of it.
 _LEAD_INS = re.compile(
     r"(?:read (?:more|also|next)|also read|see also|related|more|more on this|don['’]t miss|recommended|sign up"
@@ -75,10 +113,20 @@ _LEAD_INS = re.compile(
     r"|ტეგები?|ყველა უფლება|lesen sie auch|mehr zum thema|lire aussi|à lire aussi|lee también|leia também"
     r"|leggi anche|czytaj też)\s*(?:[:：»>|–-]|$)"
     r"|©|\(c\)\s?\d|all rights reserved|getty images|sign up (?:for|to)|subscribe (?:to|now)|follow us on"
-    r"|follow \w+ on|click here to|read more\b|continue reading",
+    r"|follow \w+ on|click here to|read more\b|continue reading|rate this (?:article|post|page)|loading comments"
+    r"|please enable javascript|found a (?:typo|mistake)|spotted a (?:typo|mistake)"
+    r"|подп(?:исывайтесь|ишитесь) на (?:наш|нас)"
+    r"|нашли (?:ошибку|опечатку)|заметили (?:ошибку|опечатку)|читайте нас в|გამოგვყევი|გამოიწერეთ ჩვენი"
+    r"|(?:photo|image|picture|фото|ფოტო)\s?\d+\s?(?:of|/|из|-დან)\s?\d+$",
     re.IGNORECASE,
 )
 
+_BESIDE_EACH_OTHER = re.compile(r"\s*[|•·/]\s*")
+#: “Comments (3)”, “3 comments”; an ending is the language's own.
+_COMMENTS = re.compile(
+    r"comments?|კომენტარები|комментарии|\d+ (?:comments?|კომენტარ\w+|комментари\w+)"
+    r"|(?:comments|კომენტარ\w+|комментари\w+)[ :(]+\d+\)?"
+)
 _TRIM = " \t.:;,|/«»<>‹›←→↑↓⟵⟶\\-–—•·*+()[]#&"
 
 
@@ -90,8 +138,21 @@ def is_furniture(text: str) -> bool:
     """
     if len(text) > 80:
         return False
+    return _is_furniture(text)
+
+
+@lru_cache(maxsize=8192)
+def _is_furniture(text: str) -> bool:
     line = clean(text).casefold()
-    return line in FURNITURE or undouble(line).strip(_TRIM) in FURNITURE or not any(c.isalnum() for c in line)
+    if line in FURNITURE or undouble(line).strip(_TRIM) in FURNITURE or not any(c.isalnum() for c in line):
+        return True
+    return is_counter(line) or _is_row_of_links(line)
+
+
+def _is_row_of_links(line: str) -> bool:
+    """Whether a line is several buttons or counters side by side: “Print | E-mail | 5 views”."""
+    parts = [part.strip(_TRIM) for part in _BESIDE_EACH_OTHER.split(line)]
+    return len(parts) > 1 and all(part in FURNITURE or is_counter(part) for part in parts if part)
 
 
 def leads_away(text: str) -> bool:
@@ -102,6 +163,28 @@ def leads_away(text: str) -> bool:
 def ends_text(text: str) -> bool:
     """Whether a line comes after a text: a link back, a heading of related articles or comments."""
     return len(text) < 60 and undouble(text).casefold().strip(_TRIM) in ENDS
+
+
+@lru_cache(maxsize=8192)  # a site's menus are on each of its pages
+def heads_box(text: str) -> bool:
+    """Whether a line is the label of a box beside a text: related articles, comments, a form.
+
+    >>> heads_box("3 Comments"), heads_box("ყველაზე კითხვადი"), heads_box("What comes next")
+    (True, True, False)
+    """
+    if len(text) >= 60:
+        return False
+    line = undouble(text).casefold().strip(_TRIM)
+    return line in BOXES or _COMMENTS.fullmatch(line) is not None
+
+
+def heads_comments(text: str) -> bool:
+    """Whether a line is the heading of readers' comments.
+
+    >>> heads_comments("Comments (3)"), heads_comments("3 კომენტარი"), heads_comments("Comments on the law")
+    (True, True, False)
+    """
+    return len(text) < 60 and _COMMENTS.fullmatch(undouble(text).casefold().strip(_TRIM)) is not None
 
 
 def leads_on(text: str) -> bool:

@@ -46,7 +46,7 @@ def find_listing(page: Page, profile: Profile) -> Listing | None:
     best = _best(page, shown, targets, here, _entry_links(page, shown, targets, here, profile), sure=is_listing)
     if best is None:
         return None
-    items = _items(page, shown, targets, best)
+    items = _items(page, shown, targets, best, profile.timezone)
     taken = frozenset(k for e in best.segments if (k := targets[e.link]))
     tag = find_tag(shown, page.url, profile, best.segments[0].start, here, targets)
     next_page = find_next(shown, page.base, here, targets, taken)
@@ -121,9 +121,9 @@ def _outshines(shown: Layout, some: Weighed, best: Weighed, here: str, targets: 
     return label is None or not any(label < entry.start < first for entry in others)
 
 
-def _items(page: Page, shown: Layout, targets: Sequence[str | None], best: Weighed) -> tuple[Item, ...]:
+def _items(page: Page, shown: Layout, targets: Sequence[str | None], best: Weighed, zone: str) -> tuple[Item, ...]:
     """What the entries say, in order; an article that is listed twice counts once."""
-    reader = Reader(shown, targets, page.fetched_at)
+    reader = Reader(shown, targets, page.fetched_at, zone)
     found: dict[str | None, Item] = {}
     for entry in best.segments:
         if targets[entry.link] in found:

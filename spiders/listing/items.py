@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.normalise.dates import parse_date
 from pipelines.normalise.text import clean, undouble
 from spiders.listing.blocks import HEADINGS
 from spiders.listing.words import is_meta, is_read_more
+from spiders.moments import day_at, is_believable, local
 from spiders.notice import text_is_in
 from spiders.reading import Found, Item
 
@@ -56,7 +56,10 @@ class Reader:
 
     page: Layout
     keys: Sequence[str | None]
-    anchor: datetime | None = None
+    captured: datetime | None = None
+    """When the page was asked for."""
+    zone: str = "UTC"
+    """IANA name of the source's time zone."""
 
     def read(self, entry: Segment, url: str) -> Item | None:
         """One item; None where nothing names it."""
@@ -239,11 +242,16 @@ class Reader:
             return None
         if not any(c.isdigit() for c in part.text) and self.page.tags[part.element] != "time":
             return None
-        value = parse_date(part.text, anchor=self.anchor)
+        value = self.day(part.text)
         if value is None:
-            values = [parse_date(t, anchor=self.anchor) for t in _PARTS.split(part.text) if len(t) >= 6]
+            values = [self.day(t) for t in _PARTS.split(part.text) if len(t) >= 6]
             value = next((v for v in values if v), None)
         return value if value and len(value) >= 7 else None
+
+    def day(self, text: str) -> str | None:
+        """The date that a text states or counts from the capture, as the calendar showed it at the source."""
+        value = day_at(self.zone, text, anchor=local(self.zone, self.captured))
+        return value if value and is_believable(value, self.captured) else None
 
     def date(self, parts: list[_Part]) -> tuple[Found | None, list[_Part]]:
         """The date line, and the parts without it."""
@@ -260,7 +268,7 @@ class Reader:
     def found(self, part: _Part, value: str) -> Found:
         element = self.page.elements[part.element]
         is_time = element.tag == "time"
-        stated = parse_date(element.get("datetime") or "", anchor=self.anchor) if is_time else None
+        stated = self.day(element.get("datetime") or "") if is_time else None
         return Found(
             value=stated or value,
             method="time" if is_time else "visible",

@@ -78,8 +78,7 @@ class _Article:
             yield says.found(edition, "author", article.author, Rank.PAGE)
 
     def dates(self) -> Iterator[Statement]:
-        date = self.article.date_published
-        if date:
+        for date in self.article.dates:
             yield says.published(self.row.id, self.edition.id, date, Rank.PAGE)
 
     def tags(self) -> Iterator[Statement]:
