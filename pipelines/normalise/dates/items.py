@@ -119,7 +119,7 @@ def _is_number_of_something(pieces: Pieces, at: int) -> bool:
     if pieces.glued(at) and (codes[at - 1] in "xK0#" or (codes[at - 1] == "/" and at > 1 and pieces.glued(at - 1))):
         return True
     if codes[at - 1] == "-" and pieces.glued(at) and pieces.glued(at - 1) and at > 1:
-        return codes[at - 2] in "xK0d" and codes[at] != "Y" and not (codes[at - 2] == "d" and codes[at] == "d")
+        return codes[at - 2] in "xK0" and codes[at] != "Y"
     before = codes[max(0, at - 2) : at]
     return before[-1] == "#" or before in ("#.", "#:")
 
