@@ -68,10 +68,10 @@ WORDS = {
     "X": "revolution street square avenue spring-water",
     ">": "will shall won't'll must",
     "%": "scheduled planned upcoming forthcoming expected due plan-to plans intends slated set deadline tentatively"
-    " anticipated",
+    " anticipated expires",
     "=": "is are remains remain has have continues",
     "`": "be been being",
-    "<": "was were had did took went came began met ended became gave got left made signed took saw fell won lost ran",
+    "<": "was were had did cancelled postponed took went came began met ended became gave got left made signed took saw fell won lost ran",
     '"': "said says announced stated reported told declared noted recalled explained confirmed added writes wrote",
     ";": "that which who whose while although because but whereas if when where",
     "2": "as with at it he she they we i not also there than into against under via per",

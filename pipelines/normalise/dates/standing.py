@@ -53,7 +53,7 @@ def _names_a_place(pieces: Pieces, chain: Chain) -> bool:
 
 def _are_years(pieces: Pieces, chain: Chain) -> bool:
     if any(item.marked for item in chain.items):
-        return True
+        return not (chain.items[-1].until and pieces.codes[chain.last] == "U" and _after(pieces, chain.last)[:1] in tuple("xC"))
     years = [item.year or 0 for item in chain.items]
     if TO_NOW.match(pieces.codes, chain.last + 1) and _MODERN <= years[0] <= _LATEST:
         return True
@@ -131,7 +131,7 @@ def _is_season(pieces: Pieces, item: Item) -> bool:
 def _is_decade(pieces: Pieces, item: Item) -> bool:
     """Whether “90s” are years: not an age (“in his 20s”)."""
     text = pieces.texts[item.first].strip(" '’")
-    if pieces.codes[item.first] != "T" or len(text.strip("sS'’")) == 4:
+    if pieces.codes[item.first] != "T" or item.last > item.first or len(text.strip("sS'’")) == 4:
         return True
     words = [word.strip().lower() for word in pieces.texts[max(0, item.first - 4) : item.first]]
     return bool(words) and (words[-1] in ("the", "in") or (words[-1] in ("early", "late", "mid", "-")))

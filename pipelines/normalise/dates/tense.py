@@ -40,7 +40,7 @@ def tense(pieces: Pieces, mention: Mention) -> Tense:
     """Whether what happens on a date lies behind or ahead, by the clause in which the date stands."""
     before, after = _clause(pieces, mention)
     if _PLANNED.search(before):
-        return Tense.EITHER if _WAS_PLANNED.search(before) else Tense.AHEAD
+        return Tense.EITHER if _WAS_PLANNED.search(before) or "<" in after else Tense.AHEAD
     outer, _, inner = before.rpartition(",")
     near, _, far = after.partition(",") if not after.startswith(",") else (after, "", "")
     for part, is_before in ((inner, True), (near, False), (outer, True), (far, False)):
