@@ -8,6 +8,7 @@ import sys
 import click
 
 from crawler.cli.crawling import crawl, demo
+from crawler.cli.dates import dates
 from crawler.cli.keeping import pack, read, redact, verify
 from crawler.cli.looking import probe, sources
 from crawler.cli.options import say
@@ -29,7 +30,7 @@ def readmore() -> None:
     """
 
 
-for _command in (crawl, demo, probe, sources, show, tags, read, verify, pack, redact):
+for _command in (crawl, demo, probe, dates, sources, show, tags, read, verify, pack, redact):
     readmore.add_command(_command)
 
 

@@ -13,7 +13,7 @@ from pipelines.normalise.dates.pieces import Pieces
 _LONGEST = 16
 #: Weekdays, articles, “early”, “the end of”, between a connector and its date.
 PADDING = r"(?:k,?)?(?:H?M-?V?H?)*H?"
-_RANGE = re.compile(rf"(?:\(k\)|,?k)?,?(?:(?P<dash>-)|(?P<word>[lup]|Jl))(?:[yi](?=H?[kM]))?{PADDING}")
+_RANGE = re.compile(rf"(?:\(k\)|,?k)?,?(?:(?P<dash>-)|(?P<word>[lupy]|Jl))(?:[yi](?=H?[kM]))?{PADDING}")
 _LIST = re.compile(rf"(?:(?P<and>,?&)|(?P<slash>/)|(?P<comma>,))[yiV]?{PADDING}")
 _NEXT = re.compile(",?(?:k,?)?")
 _FAMILY = {"bare": "day", "impossible": "day"}
@@ -34,8 +34,14 @@ class Chain:
 def chain_at(pieces: Pieces, at: int) -> Chain | None:
     """The dates that begin at a piece, as far as one sentence part names them together."""
     first = item_at(pieces, at)
-    if first is None:
-        return None
+    chain = _chain(pieces, first) if first else None
+    if chain is None and first and first.kind == "bare" and first.year:  # “2024 წლის 12 თვეში”
+        first = item_at(pieces, at, whole=True)
+        chain = _chain(pieces, first) if first else None
+    return chain
+
+
+def _chain(pieces: Pieces, first: Item) -> Chain | None:
     items, links = [first], []
     while len(items) < _LONGEST and (step := _step(pieces, items)):
         links.append(step[0])
@@ -80,6 +86,8 @@ def _family(item: Item) -> str:
 def _is_range(pieces: Pieces, items: list[Item], match: re.Match[str], item: Item) -> bool:
     before = items[-1]
     prefix = pieces.codes[max(0, items[0].first - 5) : items[0].first]
+    if match["word"] == "y":  # в ночь с 6 на 7 ноября
+        return before.kind == "bare" and prefix[-1:] == "f" and item.kind == "day"
     opened = before.since or any(letter in prefix for letter in "fSON")
     if match["dash"] or not opened:
         if _family(before) != _family(item) or (match["word"] == "u" and prefix[-1:] == "i"):

@@ -76,7 +76,9 @@ def code_of(piece: str) -> str:
         return figure(piece)[0]
     if len(piece) == 1:
         return _MARKS.get(piece, "x")
-    return _suffix(piece[1:].lower()) if first in "-–—‑−‐" else "0"
+    if first in "-–—‑‐":
+        return _suffix(piece[1:].lower())
+    return "'" if piece[1:] == "s" else "T" if first in "'’" else "0"
 
 
 def month_of(piece: str) -> int:

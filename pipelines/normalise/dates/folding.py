@@ -11,6 +11,7 @@ from pipelines.normalise.text import INVISIBLE
 
 _INVISIBLE = INVISIBLE.pattern.strip("[]")
 _MARKS = "\u0300-\u036f"
+_MARK = re.compile(f"[{_MARKS}]")
 _ODD = re.compile(
     rf"(?P<space>[\s{_INVISIBLE}]*\s[\s{_INVISIBLE}]+|[{_INVISIBLE}]+\s[\s{_INVISIBLE}]*)"
     rf"|(?P<none>[{_INVISIBLE}]+)|(?P<letter>[^\W\d_][{_MARKS}]+)|(?P<mark>[{_MARKS}])|(?P<wide>[０-９＇])"
@@ -23,6 +24,8 @@ PARAGRAPH = "¶"
 class Folded:
     """A folded text, with the way back."""
 
+    given: str
+    """The text as given."""
     text: str
     """The text, folded."""
     offsets: tuple[int, ...]
@@ -36,7 +39,10 @@ class Folded:
 
     def end(self, at: int) -> int:
         """The place in the text as given after the character before this place."""
-        return self.start(at - 1) + 1
+        end = self.start(at - 1) + 1
+        while _MARK.match(self.given, end):
+            end += 1
+        return end
 
 
 def fold(text: str) -> Folded:
@@ -46,7 +52,7 @@ def fold(text: str) -> Folded:
     'September 24'
     """
     if not _ODD.search(text):
-        return Folded(text=text, offsets=(0,), shifts=(0,))
+        return Folded(given=text, text=text, offsets=(0,), shifts=(0,))
     parts, offsets, shifts = [], [0], [0]
     at = length = 0
     for match in _ODD.finditer(text):
@@ -57,7 +63,7 @@ def fold(text: str) -> Folded:
         offsets.append(length)
         shifts.append(at - length)
     parts.append(text[at:])
-    return Folded(text="".join(parts), offsets=tuple(offsets), shifts=tuple(shifts))
+    return Folded(given=text, text="".join(parts), offsets=tuple(offsets), shifts=tuple(shifts))
 
 
 def _replacement(match: re.Match[str]) -> str:

@@ -49,6 +49,9 @@ _SINCE = "(?P<f>[FU])?"
 _MARK = r"(?P<w>['v]?[wWAB]|g\.?)"
 _MARKED = rf"(?:{_MARK}|')?"
 
+#: “XIX–XX centuries”: the word stands once.
+_MORE_CENTURIES = "(?=(?:-|,?&)H?[oR]c)"
+
 #: The shapes of dates by the letters that they begin with (`codes`), the longer ones first.
 _SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -57,7 +60,7 @@ _SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
             rf"{_DAY}(?:['v]?(?:1?V)?H?|-){_MONTH}(?:,?V?|-){_YEAR}{_MARKED}",
             rf"{_DAY}['v]?{_SINCE}(?:1?V)?H?{_MONTH}",
             r"(?P<t>[dn])(?:t|v(?=W))[wWAB]?",
-            r"(?P<c>[do])['v]?c",
+            rf"(?P<c>[do])['v]?(?:c|{_MORE_CENTURIES})",
             rf"{_DAY}'?,?{_YEAR}{_MARKED}",
             rf"{_DAY}['v]?{_SINCE}",
         ),
@@ -88,7 +91,7 @@ _SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("s", (rf"(?P<s>s)(?:,|V|i)?H?{_YEAR}(?P<dash>-)?(?(dash)(?P<y2>[Ydn])){_MARKED}", r"(?P<s>s)")),
     ("T", (r"(?P<t>T)[wWAB]?",)),
-    ("R", (r"(?P<c>R)c",)),
+    ("R", (rf"(?P<c>R)(?:c|{_MORE_CENTURIES})",)),
     ("D", (r"(?P<D>D)g?\.?",)),
     ("P", (r"(?P<D>P)",)),
     ("e", (r"(?P<D>e)",)),
@@ -99,14 +102,18 @@ _BY_LETTER = {letter: tuple(re.compile(shape) for shape in shapes) for letters, 
 STARTERS = "".join(_BY_LETTER)
 
 
-def item_at(pieces: Pieces, at: int, *, after_month: bool = False) -> Item | None:
-    """The date that begins at a piece; `after_month`: whether a day may lend its month from the date before it."""
+def item_at(pieces: Pieces, at: int, *, after_month: bool = False, whole: bool = False) -> Item | None:
+    """The date that begins at a piece.
+
+    `after_month`: whether a day may lend its month from the date before it; `whole`: whether days without a month
+    are passed over.
+    """
     if at >= len(pieces.codes) or _is_number_of_something(pieces, at):
         return None
     for shape in _BY_LETTER.get(pieces.codes[at], ()):
         if (match := shape.match(pieces.codes, at)) and not _runs_on(pieces, match.end()):
             item = _item(pieces, match)
-            if item and (item.kind != "bare" or item.year is None or item.leads or after_month):
+            if item and (item.kind != "bare" or (not whole and (item.year is None or item.leads or after_month))):
                 return item
     return None
 
@@ -119,7 +126,7 @@ def _is_number_of_something(pieces: Pieces, at: int) -> bool:
     if pieces.glued(at) and (codes[at - 1] in "xK0#" or (codes[at - 1] == "/" and at > 1 and pieces.glued(at - 1))):
         return True
     if codes[at - 1] == "-" and pieces.glued(at) and pieces.glued(at - 1) and at > 1:
-        return codes[at - 2] in "xK0d" and codes[at] != "Y" and not (codes[at - 2] == "d" and codes[at] == "d")
+        return codes[at - 2] in "xK0" and codes[at] != "Y"
     before = codes[max(0, at - 2) : at]
     return before[-1] == "#" or before in ("#.", "#:")
 

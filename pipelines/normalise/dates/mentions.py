@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from pipelines.normalise.dates.chains import PADDING, Chain, chain_at
 from pipelines.normalise.dates.items import STARTERS, Item
 from pipelines.normalise.dates.pieces import Pieces
-from pipelines.normalise.dates.standing import stands
+from pipelines.normalise.dates.standing import TO_NOW, stands
 
 _CANDIDATE = re.compile(f"[{STARTERS}]")
 #: How far back the words before a date are looked at.
 _BACK = 10
-_ABOUT = re.compile(r"(?P<about>~\.?)(?:H?M-?V?)*H?$")
+_ABOUT = re.compile(r"(?P<about>~\.?)[iy]?(?:H?M-?V?)*H?$")
 _ROLE = re.compile(rf"(?P<role>[fSuEGOpN]|Jl)(?:[yi](?=[kHM]|$))?{PADDING}(?:~\.?)?H?$")
-_TO_NOW = re.compile("(?:-|[lup])H?@")
 #: What a word before a date makes of it.
 _OPENS = {"f": "since", "S": "since", "G": "since", "u": "until", "E": "until", "Jl": "until", "p": "until"}
 
@@ -129,7 +128,7 @@ def _bound(pieces: Pieces, item: Item, role: re.Match[str] | None) -> tuple[str,
         return ("since" if after in "FzG" else "until"), bool(role), item.last + 1
     if role:
         return _OPENS[role["role"]], True, item.last
-    if now := _TO_NOW.match(pieces.codes, item.last + 1):
+    if now := TO_NOW.match(pieces.codes, item.last + 1):
         return "since", False, now.end() - 1
     return "", False, item.last
 

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 
+from pipelines.normalise.dates import georgian, russian
 from pipelines.normalise.dates.codes import code_of
 from pipelines.normalise.dates.folding import Folded, fold
 
 #: Longer than any word of a date.
 _LONGEST = 40
-_SUFFIX = "ე|ს|ში|ის|ი|ლი|ელი|ზე|ი?დან|ა?მდე|იან[ა-ჰ]{0,8}|го|ого|ое|е|м|му|й|ый|х|ые|ых|я|ая|ю"
+_SUFFIX = "|".join((*georgian.SUFFIXES, *russian.SUFFIXES, "იან[ა-ჰ]{0,8}"))
 #: Every character of a text is in one piece. Words come first, being the most frequent.
 _PIECE = re.compile(
     rf"""\s?(?:
@@ -24,7 +25,7 @@ _PIECE = re.compile(
     | [0-9]{{1,2}}\.\s[0-9]{{1,2}}\.\s[12][0-9]{{3}}(?![0-9])
     | ['’]?(?:[12][0-9])?[0-9]0['’]?[sS](?!\w) | [0-9]{{1,2}}(?i:st|nd|rd|th)(?!\w)
     | [0-9]++(?:[.:/][0-9]++|,[0-9]{{3}}(?![0-9]))*+(?:\s?[%‰$€£₾₽°])?+
-    | (?<=[0-9])[-–—‑‐](?:{_SUFFIX})(?!\w)
+    | (?<=[0-9])[-–—‑‐](?:{_SUFFIX})(?!\w) | (?<=[0-9])['’]s(?!\w)
     | .)""",
     re.VERBOSE | re.DOTALL,
 )

@@ -9,6 +9,9 @@ from pipelines.normalise.dates.codes import is_adverb
 from pipelines.normalise.dates.items import Item
 from pipelines.normalise.dates.pieces import Pieces
 
+#: “to the present”, after a date.
+TO_NOW = re.compile("(?:-|[lup])H?@")
+
 #: How far back the words before a date are looked at.
 _BACK = 8
 _PAD = r"(?:y?k,?)?(?:H?M-?V?)*(?:~\.?)?H?$"
@@ -17,6 +20,8 @@ _MAKES_YEAR = re.compile(rf"(?:[iSVEGuNw]|[yi]M|h-?|\((?=$)){_PAD}|(?:^|[!.,(])(
 _MAY_MAKE_YEAR = re.compile(rf"(?:[lfOpJ~]|~\.){_PAD}")
 _MAKES_MONTH = re.compile(r"(?:[ifSuVEGlNM~pO]|J?l|y(?=H?M)|M-)(?:H?M-?V?)*H?$")
 _MAKES_SEASON = re.compile(r"[iSuEG](?:H?M-?V?)*H?$")
+_CIRCA = re.compile(r"\s?c(?:a|irca)?", re.IGNORECASE)
+_GENITIVE_PLURAL = re.compile(r"\s?[а-яё]+(?:ов|ев|ей|ых|их)")
 _EVENT = re.compile("[KxL]?h")
 #: Years of which a text can speak without saying that they are years.
 _MODERN, _LATEST, _EARLY = 1900, 2099, 1500
@@ -48,8 +53,10 @@ def _names_a_place(pieces: Pieces, chain: Chain) -> bool:
 
 def _are_years(pieces: Pieces, chain: Chain) -> bool:
     if any(item.marked for item in chain.items):
-        return True
+        return not (chain.items[-1].until and pieces.codes[chain.last] == "U" and _after(pieces, chain.last)[:1] in tuple("xC"))
     years = [item.year or 0 for item in chain.items]
+    if TO_NOW.match(pieces.codes, chain.last + 1) and _MODERN <= years[0] <= _LATEST:
+        return True
     if "-" in chain.links and _MODERN <= years[0] < years[-1] <= _LATEST:
         return _after(pieces, chain.last)[:1] != "C"
     return _is_year(pieces, chain, years[0])
@@ -61,16 +68,18 @@ def _is_year(pieces: Pieces, chain: Chain, year: int) -> bool:
     if after[:1] == "C" or after == "xC" or year > _LATEST:
         return False
     if _MAKES_YEAR.search(before) and year >= _EARLY:
-        return not (pieces.texts[chain.items[0].first - 1].strip().lower() in _RUSSIAN_MAKERS and after[:1] == "x")
-    if year < _MODERN:
+        return not _is_count_in_russian(pieces, chain)
+    if year < _MODERN and not (year >= _EARLY and _CIRCA.fullmatch(pieces.texts[chain.items[0].first - 1 - before.endswith(".")])):
         return False
     if _MAY_MAKE_YEAR.search(before):
         return after[:1] != "x"
     return _is_attribute(pieces, chain, before, after)
 
 
-#: Prepositions that also go with counts: “до 2000 участников”.
-_RUSSIAN_MAKERS = frozenset("в во с со до к за после".split())
+def _is_count_in_russian(pieces: Pieces, chain: Chain) -> bool:
+    """Whether a genitive plural follows, as after a count: “до 2000 участников”."""
+    after = pieces.texts[chain.last + 1 : chain.last + 2]
+    return bool(after) and bool(_GENITIVE_PLURAL.fullmatch(after[0]))
 
 
 def _is_attribute(pieces: Pieces, chain: Chain, before: str, after: str) -> bool:
@@ -100,7 +109,8 @@ def _is_month(pieces: Pieces, chain: Chain, item: Item) -> bool:
     if before[-1:] in tuple("nd0") and item is chain.items[0]:
         return False
     if len(chain.items) > 1:
-        return letter != "Q" or any(pieces.codes[i.first] in "mabq" for i in chain.items)
+        letters = {pieces.codes[i.first] for i in chain.items}
+        return bool(letters & set("mab")) or "-" in chain.links or bool(_MAKES_MONTH.search(before))
     if letter in "mab":
         return True
     if letter == "q":
@@ -121,7 +131,7 @@ def _is_season(pieces: Pieces, item: Item) -> bool:
 def _is_decade(pieces: Pieces, item: Item) -> bool:
     """Whether “90s” are years: not an age (“in his 20s”)."""
     text = pieces.texts[item.first].strip(" '’")
-    if pieces.codes[item.first] != "T" or len(text.strip("sS'’")) == 4:
+    if pieces.codes[item.first] != "T" or item.last > item.first or len(text.strip("sS'’")) == 4:
         return True
     words = [word.strip().lower() for word in pieces.texts[max(0, item.first - 4) : item.first]]
     return bool(words) and (words[-1] in ("the", "in") or (words[-1] in ("early", "late", "mid", "-")))

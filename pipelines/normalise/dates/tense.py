@@ -18,8 +18,11 @@ _SENTENCE = re.compile(r"!|[a-zA-Z0-9<>%=_`\"](?<![gj])\.")
 _BOUNDARY = re.compile(r'[;"]')
 #: “scheduled for”, “planned on”, directly before a date.
 _PLANNED = re.compile(r"%[xf]?[iylfu]?(?:k,?)?(?:H?M-?V?)*H?$")
-_WAS_PLANNED = re.compile(r"<`?%[^%]*$|<2?`%[^%]*$")
-_CUE = re.compile("[><_%]")
+_WAS_PLANNED = re.compile(r"<2?`?%[^%]*$")
+#: Not the participle of “be held”, “is devoted”.
+_CUE = re.compile("[><%]|(?<![`=])_")
+#: “is to be held”, “was to be held”.
+_TO_BE = (("<l`", "<%"), ("l`", ">`"))
 
 
 class Tense(Enum):
@@ -37,29 +40,34 @@ def tense(pieces: Pieces, mention: Mention) -> Tense:
     """Whether what happens on a date lies behind or ahead, by the clause in which the date stands."""
     before, after = _clause(pieces, mention)
     if _PLANNED.search(before):
-        return Tense.EITHER if _WAS_PLANNED.search(before) else Tense.AHEAD
-    cues = [cue for cue in _CUE.findall(before) if cue != "_"]
-    if ">" in cues:
-        return Tense.PAST if "<" in cues[len(cues) - cues[::-1].index(">") :] else Tense.AHEAD
-    if "<" in before or _participle(before):
-        return Tense.PAST
-    if cues:
-        return Tense.AHEAD
-    found = _CUE.search(after) if '"' not in after[:1] else None
-    if found:
-        return Tense.AHEAD if found[0] in ">%" else Tense.PAST
+        return Tense.EITHER if _WAS_PLANNED.search(before) or "<" in after else Tense.AHEAD
+    outer, _, inner = before.rpartition(",")
+    near, _, far = after.partition(",") if not after.startswith(",") else (after, "", "")
+    for part, is_before in ((inner, True), (near, False), (outer, True), (far, False)):
+        if found := _by_cues(part, is_before=is_before):
+            return found
     return Tense.EITHER if mention.bound == "until" else Tense.PAST
 
 
-def _participle(before: str) -> bool:
-    """Whether a past form stands there that is not part of “be held”."""
-    return bool(re.search("(?<!`)_", before))
+def _by_cues(part: str, *, is_before: bool) -> Tense | None:
+    """What the verbs of a part tell, the nearest finite one first; None where it has none."""
+    cues = _CUE.findall(part)
+    finite = [cue for cue in cues if cue in "<>"]
+    if not is_before:
+        return None if not cues else Tense.AHEAD if cues[0] in ">%" else Tense.PAST
+    if finite:
+        return Tense.AHEAD if finite[-1] == ">" else Tense.PAST
+    if cues:
+        return Tense.PAST if "_" in cues else Tense.AHEAD
+    return None
 
 
 def _clause(pieces: Pieces, mention: Mention) -> tuple[str, str]:
     """The letters of the clause before and after a date."""
     before = pieces.codes[max(0, mention.first - _REACH) : mention.first]
     after = pieces.codes[mention.last + 1 : mention.last + 1 + _REACH]
+    for words, letters in _TO_BE:
+        before, after = before.replace(words, letters), after.replace(words, letters)
     before = before[_last_end(_SENTENCE, before) :]
     before = before[_last_end(_BOUNDARY, before) :]
     if match := _SENTENCE.search(after):

@@ -12,8 +12,8 @@ from pipelines.normalise.dates.mentions import Mention
 from pipelines.normalise.dates.pieces import Pieces
 from pipelines.normalise.dates.tense import Tense, tense
 
-#: In days: half a year, beyond which the next or last such day is nearer; and how old news is that has a teaser.
-_HALF, _RECENT = 183, 45
+#: In days: half a year, beyond which the next or last such day is nearer; how old news is; how far “until” reaches.
+_HALF, _RECENT, _NEAR = 183, 45, 92
 #: Month and day in which a season begins.
 _SEASON_BEGINS = {21: 3, 22: 6, 23: 9, 24: 12}
 _GOVERNING = re.compile(r"i(?:H?M-?V?)*H?$")
@@ -155,7 +155,8 @@ def _nearest(mention: Mention, anchor: date) -> tuple[int | None, str]:
     past, ahead = _latest(mention.start, anchor), _first_not_before(mention, anchor)
     if past is None or ahead is None:
         return past or ahead, "anchor" if past else "ahead"
-    if _days_between(mention.start, past, anchor) <= _days_between(mention.start, ahead, anchor):
+    away = _days_between(mention.start, ahead, anchor)
+    if (mention.bound and away > _NEAR) or _days_between(mention.start, past, anchor) <= away:
         return past, "anchor"
     return ahead, "ahead"
 
