@@ -42,13 +42,13 @@ class Member:
     """What is wrong, in words; None for a whole member that holds a WARC record."""
 
 
-def members(file: BinaryIO) -> Iterator[Member]:
-    """Every stretch of a file, from its beginning to its end.
+def members(file: BinaryIO, at: int = 0) -> Iterator[Member]:
+    """Every stretch of a file, from an offset at which one begins to its end.
 
     A member is whole when its stream ends and its checksum is right (RFC 1952) and it begins as a WARC record does.
     Behind damage the next member that holds a record is looked for. One member at a time is held in memory.
     """
-    for stretch in stretches(file):
+    for stretch in stretches(file, at):
         yield _member(stretch)
 
 
@@ -62,10 +62,9 @@ def _member(stretch: Stretch) -> Member:
     return Member(stretch.offset, stretch.length, b"" if stretch.problem else data, stretch.problem)
 
 
-def stretches(file: BinaryIO) -> Iterator[Stretch]:
+def stretches(file: BinaryIO, at: int = 0) -> Iterator[Stretch]:
     """The same, each to be read in pieces, before the next is asked for: a member of any size fits in memory."""
     window = _Window(file)
-    at = 0
     while window.reaches(at):
         stretch = Stretch(window, at)
         yield stretch

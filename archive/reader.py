@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from archive.members import Member
+
 _PARSER = StatusAndHeadersParser(["WARC/1.1", "WARC/1.0", "WARC/0.18"], verify=False)
 
 
@@ -117,6 +119,11 @@ def parse_warc_date(text: str) -> datetime:
     text = re.sub(r"(\.\d{6})\d+", r"\1", text.strip())
     moment = datetime.fromisoformat(text)
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def to_record(member: Member) -> Record | None:
+    """The record that a whole member holds; None where it is not as long as it says."""
+    return _record(member.offset, member.length, member.data)
 
 
 def find(folder: Path, warc_file: str) -> Path:

@@ -102,6 +102,13 @@ class ArchiveFolder:
         if not self.warc.is_dir():
             raise ReadmoreError(f"there is no archive in {self.path}; give another --archive", Exit.USAGE)
 
+    def check_database(self) -> None:
+        """Raise `ReadmoreError` where there are no records to be looked at."""
+        if not self.database.is_file():
+            message = f"there is no {self.database.name} in {self.path}; give another --archive"
+            hint = ", or make it: `readmore read`" if self.warc.is_dir() else ""
+            raise ReadmoreError(message + hint, Exit.USAGE)
+
     def foreign(self, files: Iterable[Path]) -> list[Path]:
         """Those of some WARC files that are not the archive's own.
 

@@ -20,7 +20,7 @@ from spiders.requisites import is_requisite
 from spiders.statements import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -45,11 +45,20 @@ class Reread:
         return {"files": self.files, "captures": self.captures, "damage": [str(error) for error in self.damage]}
 
 
-def reread(files: Sequence[Path], store: Store) -> Reread:
-    """Read files into the records. What was removed from any of them is neither read from another one nor asked
-    again; else the frontier, which the WARC files do not hold, stays as it is."""
+def reread(
+    files: Sequence[Path],
+    store: Store,
+    *,
+    profile: Profile | None = None,
+    takes: Callable[[str], bool] | None = None,
+) -> Reread:
+    """Read files into the records, by the profile that each was crawled with unless another one is given.
+
+    What was removed from any of them is neither read from another one nor asked again; else the frontier, which the
+    WARC files do not hold, stays as it is. `takes` says of a capture's id whether it is read at all.
+    """
     result = Reread()
-    reader = _Reader(store, files)
+    reader = _Reader(store, files, profile, takes or (lambda _: True))
     for path in files:
         reader.know(path)
     for path in files:
@@ -80,15 +89,20 @@ class _Postponed:
 class _Reader:
     """Reads captures into the store; a revisit's original may stand in any of the files, also in a later one."""
 
-    def __init__(self, store: Store, files: Sequence[Path]) -> None:
+    def __init__(
+        self, store: Store, files: Sequence[Path], profile: Profile | None, takes: Callable[[str], bool]
+    ) -> None:
         self._store = store
+        self._profile = profile
+        self._takes = takes
         self._paths = {path.name: path for path in files}
         self._origins: dict[Path, _Origin] = {}
         self._postponed: list[_Postponed] = []
 
     def know(self, path: Path) -> None:
         """Of which source and run a file is, and what was removed from it."""
-        origin = self._origins[path] = _origin(path)
+        origin = _origin(path)
+        origin = self._origins[path] = replace(origin, profile=self._profile or origin.profile)
         run = run_row(origin.profile, origin.run_id, origin.began, {"read": path.name})
         self._store.know(source_row(origin.profile), run)
         self._store.redact([redaction_row(tombstone, origin.profile.name) for tombstone in tombstones(path)])
@@ -100,7 +114,8 @@ class _Reader:
         count = 0
         while batch := list(islice(found, _TOGETHER)):
             # What they refer to is stored by now, unless it stands further on.
-            pages = [kept for capture in batch if (kept := self._kept(capture, origin, path))]
+            taken = [capture for capture in batch if self._takes(_row(capture).id)]
+            pages = [kept for capture in taken if (kept := self._kept(capture, origin, path))]
             count += self._keep(pages)
         return count
 
@@ -187,11 +202,11 @@ def _row(capture: Capture) -> CaptureRow:
 
 def _kept(capture: Capture, message: Message | None, origin: _Origin) -> Kept:
     """What a capture says; only that it was made, where what it stands for is not here."""
-    row = _row(capture)
-    kept = Kept(source_id=origin.profile.name, run_id=origin.run_id, capture=row)
+    row, profile = _row(capture), origin.profile.on(capture.fetched_at)
+    kept = Kept(source_id=profile.name, run_id=origin.run_id, capture=row)
     if message is None:
         return kept
     page = Page.of(capture.url, message, capture.fetched_at, truncated=capture.truncated)
     if page.is_robots or is_requisite(capture.hops):
         return kept
-    return replace(statements(page, origin.profile, row)[0], run_id=origin.run_id)
+    return replace(statements(page, profile, row)[0], run_id=origin.run_id)

@@ -24,6 +24,7 @@ from crawler.agent import user_agent
 from crawler.errors import Exit, ReadmoreError
 from crawler.redaction import Journal
 from crawler.verify_database import database_findings, manifest_findings, stray_findings
+from crawler.verify_fields import field_findings
 from crawler.verify_rows import Rows
 
 if TYPE_CHECKING:
@@ -71,11 +72,19 @@ def verify_archive(folder: ArchiveFolder, summary: Summary, tsa_roots: Path | No
         if not stray.name.endswith((REWRITING, ".part")):  # what a killed redaction leaves, and the next run clears
             yield _error(str(stray), 0, "is no WARC file of this archive; move it away", check="file")
     yield from rows.findings(paths)
-    yield from database_findings(folder)
+    yield from _database(folder, paths)
     unsealed = seal.unsealed(folder.path)
     yield from stray_findings(folder, unsealed)
     yield from _index(folder.index, closed, unsealed)
     yield from _seal(folder, tsa_roots)
+
+
+def _database(folder: ArchiveFolder, paths: list[Path]) -> Iterator[Finding]:
+    """The database itself; and, where it can be read, whether its fields are what the files give."""
+    found = list(database_findings(folder))
+    yield from found
+    if not any(each.level is Level.ERROR and each.file == str(folder.database) for each in found):
+        yield from field_findings(folder, paths)
 
 
 def _seal(folder: ArchiveFolder, tsa_roots: Path | None) -> Iterator[Finding]:

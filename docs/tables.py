@@ -11,19 +11,23 @@ MARK = "<!-- below: made by docs/tables.py from pipelines/schema/*.sql -->\n"
 
 _TABLE = re.compile(r"((?:^--[^\n]*\n)*)^CREATE TABLE (\w+) \((.*?)^\)", re.MULTILINE | re.DOTALL)
 _COLUMN = re.compile(r'^    "?([a-z]\w*)"? ([A-Z]+)([^-\n]*?),?(?:\s+-- ([^\n]*))?$', re.MULTILINE)
-_VIEW = re.compile(r"((?:^--[^\n]*\n)+)^CREATE VIEW (\w+)", re.MULTILINE)
+_ADDED = re.compile(r'^(ALTER TABLE (\w+) ADD COLUMN )("?[a-z]\w*"? [^;\n]*);( --[^\n]*)?$', re.MULTILINE)
+_VIEW = re.compile(r"((?:^--[^\n]*\n)+)^(?:DROP VIEW \w+;\n)?CREATE VIEW (\w+)", re.MULTILINE)
 
 
 def reference() -> str:
     """Every table and column, as Markdown."""
     parts: list[str] = []
-    for file in sorted(SCHEMA.glob("*.sql")):
-        script = file.read_text("utf-8")
+    scripts = [file.read_text("utf-8") for file in sorted(SCHEMA.glob("*.sql"))]
+    added: dict[str, str] = {}
+    for _, name, column, comment in (match for script in scripts for match in _ADDED.findall(script)):
+        added[name] = added.get(name, "") + f"    {column}{comment}\n"
+    for script in scripts:
         for comment, name, body in _TABLE.findall(script):
-            parts.append(
-                f"### {name}\n\n{_prose(comment)}\n\n| column | type | |\n| --- | --- | --- |\n{_columns(body)}"
-            )
-        parts += [f"### {name} (view)\n\n{_prose(comment)}\n" for comment, name in _VIEW.findall(script)]
+            columns = _columns(body + added.get(name, ""))
+            parts.append(f"### {name}\n\n{_prose(comment)}\n\n| column | type | |\n| --- | --- | --- |\n{columns}")
+    views = {name: comment for script in scripts for comment, name in _VIEW.findall(script)}
+    parts += [f"### {name} (view)\n\n{_prose(comment)}\n" for name, comment in views.items()]
     return "\n".join(parts)
 
 

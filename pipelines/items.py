@@ -50,6 +50,8 @@ class Availability(StrEnum):
 class Rank(IntEnum):
     """Which of two statements on one field wins; of one rank, the later one does."""
 
+    SILENCE = 5
+    """A page that names no other edition."""
     ABSENCE = 10
     URL = 20
     FEED = 30
@@ -156,15 +158,40 @@ class EditionRow:
         return f"{self.article_id}:{self.lang}"
 
 
+class Stated(StrEnum):
+    """A field of an article on which several pages may speak; each of them is kept."""
+
+    DATE = "date_published"
+    TAG = "tag"
+
+
 @dataclass(frozen=True, kw_only=True)
-class TagRow:
-    """A tag with its label, and the articles that have it."""
+class Statement:
+    """What one place says of an article's field, beside what others say of it, with its proof."""
+
+    article_id: str
+    field: Stated
+    origin: str
+    """Who says it: the id of the edition whose page it is, or the address of a listing or a feed. What an origin says
+    later takes the place of what it said before."""
+    value: str
+    """A date in EDTF; the slug of a tag."""
+    method: str
+    place: str
+    raw: str
+    rank: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelRow:
+    """What a tag is called."""
 
     slug: str
     lang: str
     label: str
     method: str
-    article_ids: tuple[str, ...]
+    place: str
+    raw: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,13 +215,41 @@ class ListingRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TextRow:
-    """The content of an edition."""
+class Content:
+    """What an edition says, as one look at its page found it. What the page does not state is None."""
+
+    headline: str | None
+    date_published: str | None
+    """EDTF, as this page states it."""
+    tags: tuple[str, ...] | None
+    """Labels, as this page states them."""
+    body: str
+    """Paragraphs, with an empty line between."""
+    method: str
+    """How the text was found."""
+    place: str
+    """XPath of what the text stands in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckRow:
+    """What a look at an edition's own address found there."""
 
     edition_id: str
-    headline: str
-    body: str
-    content_digest: str
+    found: Availability
+    """`gone` where the site says so itself (410); whether a page that is not there is gone, its earlier checks tell."""
+    method: str
+    place: str
+    raw: str
+    content: Content | None = None
+    """Of a full text."""
+
+
+def absent(status: int, edition_id: str = "", why: str | None = None) -> CheckRow:
+    """What an answer without a page says of the edition whose address was asked; `why` in words, else the status."""
+    found = Availability.GONE if status == 410 else Availability.MISSING
+    raw = why or f"status {status}"
+    return CheckRow(edition_id=edition_id, found=found, method="status", place="response", raw=raw)
 
 
 #: Priorities from here on are those of requisites.
@@ -311,9 +366,18 @@ class Kept:
     articles: tuple[ArticleRow, ...] = ()
     editions: tuple[EditionRow, ...] = ()
     claims: tuple[Claim, ...] = ()
-    tags: tuple[TagRow, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    labels: tuple[LabelRow, ...] = ()
     listing: ListingRow | None = None
-    text: TextRow | None = None
-    redirected: tuple[str, str] | None = None
-    """An article's id, and that of the article which its address leads to."""
+    checks: tuple[CheckRow, ...] = ()
+    """One a language that the address is said to be of: a place for Georgian can show an English text."""
+    absent: CheckRow | None = None
+    """That no page is at the address, whose ever it is: of the editions that stood there. Its `edition_id` is empty."""
+    redirected: tuple[tuple[str, str], ...] = ()
+    """Ids of articles, each with that of the article which it is another address of."""
     asks: tuple[AskRow, ...] = ()
+
+    @property
+    def content(self) -> Content | None:
+        """The text that was read, if any."""
+        return next((check.content for check in self.checks if check.content), None)

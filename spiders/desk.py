@@ -113,9 +113,10 @@ def _recorded(page: Kept, result: str | Exception) -> Recorded:
 
 def _conversion(page: Kept) -> Conversion | None:
     """The text of a page that was kept whole; a revisit's stands beside its original already."""
-    if page.text is None or page.capture is None or page.capture.revisit_of:
+    content = page.content
+    if content is None or page.capture is None or page.capture.revisit_of:
         return None
-    text = "\n\n".join(part for part in (page.text.headline, page.text.body) if part)
+    text = "\n\n".join(part for part in (content.headline, content.body) if part)
     return Conversion(url=page.capture.url, refers_to=page.capture.address.record_id, text=text)
 
 

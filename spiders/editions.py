@@ -14,6 +14,7 @@ from spiders.article.body import find_body, find_notice
 from spiders.language import claimed_language
 from spiders.notice import Notice, read_notice
 from spiders.reading import Edition
+from spiders.url_language import language_of_url, names_language, parameter_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from spiders.profile import Profile
     from spiders.reading import Found
 
-#: Query parameters whose value is a language.
-LANGUAGE_PARAMETERS = frozenset("lang language lng locale hl l setlang langid sl lg la site_lang".split())
 _TOKEN_IN_SEGMENT = re.compile(r"(?<=[-_.])([a-z]{2,3})(?=\.\w{2,5}$|$)|^([a-z]{2,3})(?=[-_.])")
 _NUMBER = re.compile(r"\d{3,}")
 _INDEX = re.compile(r"^(?:index|default|home|main)\.\w{2,5}$")
@@ -142,27 +141,14 @@ def same_work(here: str, there: str) -> bool:
     return named and len(path_a) > 1 and min(len(path_a[-1]), len(path_b[-1])) >= _SLUG
 
 
-def language_of_url(url: str) -> str | None:
-    """The language that an address names: a segment of its path, a parameter, or its host's first label."""
-    parts = urlsplit(url)
-    for key, value in parse_qsl(parts.query):
-        if key.lower() in LANGUAGE_PARAMETERS and (lang := bcp47(value)):
-            return primary(lang)
-    for segment in parts.path.lower().split("/")[1:4]:
-        if len(segment) in (2, 3, 5) and (lang := bcp47(segment)):
-            return primary(lang)
-    label = parts.netloc.lower().partition(".")[0]
-    return primary(lang) if len(label) in (2, 3) and (lang := bcp47(label)) else None
-
-
 def _neutral(url: str) -> tuple[list[str], str]:
     """An address without the language it names: path segments, and parameters."""
     parts = urlsplit(url)
     segments = [s for s in unquote(parts.path).lower().split("/") if s and not _INDEX.match(s)]
-    segments = [s for i, s in enumerate(segments) if not (i < 3 and len(s) in (2, 3, 5) and bcp47(s))]
+    segments = [s for i, s in enumerate(segments) if not names_language(s, i)]
     if segments:
         segments[-1] = _TOKEN_IN_SEGMENT.sub(lambda m: "" if bcp47(m[0]) else m[0], segments[-1])
-    query = sorted((k, v) for k, v in parse_qsl(parts.query) if k.lower() not in LANGUAGE_PARAMETERS)
+    query = sorted((k, v) for k, v in parse_qsl(parts.query) if not parameter_language(k, v))
     return segments, urlencode(query)
 
 

@@ -20,7 +20,7 @@ from pipelines.normalise.languages import bcp47
 from pipelines.normalise.text import clean
 from pipelines.normalise.urls import absolute
 from spiders.moments import day_at, is_believable
-from spiders.notice import notice_language
+from spiders.notice import text_is_in
 from spiders.page import MAX_PARSED
 from spiders.reading import Found, Item
 
@@ -207,7 +207,7 @@ def _item(entry: Any, position: int, base: str, day: Callable[[str], str | None]
         title=next(filter(None, (_shown(field) for field in _of(fields, _TITLES))), ""),
         excerpt=excerpt,
         date=_date(fields, place, day),
-        notice=notice_language(excerpt),
+        notice=text_is_in(excerpt),
         place=place,
     )
 

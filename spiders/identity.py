@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from pipelines.items import ArticleRow
-from pipelines.normalise.languages import bcp47
 from pipelines.normalise.urls import url_key
+from spiders.url_language import language_of_url, names_language, parameter_language, without_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from spiders.profile import Profile
 
-_LANGUAGE_PARAMETERS = {"lang", "hl", "language", "locale", "lng"}
+#: Files that are their folder's page.
+_INDEX = re.compile(r"index\.(?:html?|php|aspx?)", re.IGNORECASE)
 
 
 def article_at(url: str, profile: Profile) -> ArticleRow:
@@ -45,26 +47,46 @@ def neutral_path(url: str) -> str:
     if not mark and "?" in key.partition("/")[0]:
         query = key.partition("?")[2]
     segments = [unquote(part) for part in path.split("/")]
-    kept = [part for at, part in enumerate(segments) if at > 1 or not _names_language(part)]
-    pairs = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if k.lower() not in _LANGUAGE_PARAMETERS]
+    kept = [part for at, part in enumerate(segments) if not names_language(part, at)]
+    if len(kept) > 1 and _INDEX.fullmatch(kept[-1]):
+        kept.pop()
+    if kept:
+        kept[-1] = without_language(kept[-1])
+    pairs = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not parameter_language(k, v)]
     return "/".join(kept) + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 def one_article(url: str, profile: Profile, others: Iterable[str]) -> ArticleRow:
     """The article of a page that names other addresses of itself (its translations, its canonical address).
 
-    Every page of the group names the same addresses, so each finds the same article: the first in order.
+    Every page of the group names the same addresses, so each finds the same article, the first in order, whichever
+    page was seen first. Where only one page names the others, `same_articles` says which articles it makes one.
     """
-    own = article_at(url, profile)
-    place = profile.place(url)
-    if place and place.kind == "article":
-        return own
-    depth = neutral_path(url).count("/")
-    # An address far up, or none at all, is a home page that somebody linked carelessly.
-    same = [article_at(u, profile) for u in others if profile.owns(u) and neutral_path(u).count("/") == depth]
-    return min([own, *(a for a in same if a.native_id)], key=lambda article: article.id)
+    return min(same_articles(url, profile, others), key=lambda article: article.id)
 
 
-def _names_language(segment: str) -> bool:
-    """Whether a path segment is a language's code (`ka`, `eng`, `pt-br`), and `ge` for Georgian."""
-    return 2 <= len(urlsplit(segment).path) <= 5 and segment.isascii() and bcp47(segment) is not None
+def same_articles(url: str, profile: Profile, others: Iterable[str]) -> tuple[ArticleRow, ...]:
+    """The articles, by their addresses alone, that a page says are one, its own first; each once."""
+    found = {own.id: own for own in [article_at(url, profile)]}
+    for other in others:
+        if profile.owns(other) and _may_be_one(url, other, profile):
+            article = article_at(other, profile)
+            if article.native_id:
+                found.setdefault(article.id, article)
+    return tuple(found.values())
+
+
+def _may_be_one(url: str, other: str, profile: Profile) -> bool:
+    """Whether an address that a page names as its own can be: sites link home pages and lists carelessly.
+
+    A profile that names the languages' prefixes says that editions differ in nothing else. Where it only names the
+    shape of articles, another article's address is believed to be a translation, and no canonical address.
+    """
+    here, there = profile.place(url), profile.place(other)
+    if there and there.kind != "article":
+        return False
+    if here and here.kind == "article":
+        if profile.urls.prefix or not there:
+            return False
+        return language_of_url(other) != language_of_url(url)
+    return neutral_path(other).count("/") == neutral_path(url).count("/")

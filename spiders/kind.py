@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from pipelines.normalise.dates import parse_date
 from spiders.listing.blocks import layout
 from spiders.listing.evidence import PROSE, statements
-from spiders.notice import notice_language
+from spiders.notice import text_is_in
 from spiders.reading import Kind
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _by_lines(tree: HtmlElement) -> tuple[Kind, str]:
         if shown.chrome[shown.line_block[line]] or shown.piece_link[start] >= 0:
             continue
         text = shown.line_text(line)
-        if notice_language(text):
+        if text_is_in(text):
             return Kind.ARTICLE, "a notice of the text's language, and no list"
         if len(text) <= _DATE_LENGTH and any(c.isdigit() for c in text):
             date = parse_date(text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pycld2
 
 from pipelines.normalise.languages import bcp47, primary
+from spiders.alphabets import can_be, is_georgian_in_latin, language_by_letters
 from spiders.reading import Found
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ LETTERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 #: Scripts that many languages are written in (ISO 15924).
 _SCRIPTS_OF_MANY = (("Cyrl", re.compile("[Ѐ-ԯ]")), ("Latn", re.compile("[A-Za-zÀ-ɏ]")))
+_OTHER_SCRIPTS = re.compile("[" + "".join(script.pattern.strip("[]") for _, script in SCRIPTS) + "]+")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 #: What pycld2 calls otherwise than BCP 47; nothing where it is wrong on the web (Latin is filler text).
 _CLD2 = {
@@ -49,11 +51,14 @@ _CLD2 = {
     "nb": "no",
     "zh-Hant": "zh-Hant",
     "tlh": "",
+    "zzp": "",
     "un": "",
     "la": "",
 }
 #: Fewer letters than this are too few for statistics.
 _ENOUGH = 20
+#: Fewer letters than this can be a word of nearly any language of their script.
+_FEW = 6
 _SAMPLE = 2000
 #: A text's beginning is enough for statistics where it leaves no doubt: so many characters, so much of them (%).
 _BEGINNING, _NO_DOUBT = 600, 90
@@ -70,18 +75,43 @@ def content_language(page: Page, profile: Profile, text: str) -> Found | None:
     counts = _letters_by_script(sample)
     letters = counts.total()
     if letters:
-        for lang, _ in SCRIPTS:
-            if counts[lang] > letters * (0.15 if lang == "ja" else 0.4):
-                return _found(lang, "script", sample)
+        if lang := _language_of_script(counts, letters):
+            return _found(lang, "script", sample)
+        if known := _by_letters(sample, counts, letters):
+            return known
         likely = _plausible(counts, profile)
-        if detected := _detected(sample, likely, letters):
-            return _found(detected, "statistics", sample)
+        # Without quotations in another script: statistics count bytes, and those letters have two or three.
+        own = sample if sample.isascii() else _OTHER_SCRIPTS.sub(" ", sample)
+        if detected := _detected(own, likely, letters):
+            lang, sure = detected
+            return _found(lang, "statistics", sample, 1.0 if sure and letters >= _ENOUGH else 0.6)
         if letters >= 3 and len(likely) == 1:
             return _found(likely[0], "script", sample, 0.6)
     if claim and (not letters or _fits(claim, counts)):
         return Found(
             value=claim, method="html-lang", place="/html/@lang", raw=page.tree.get("lang") or "", confidence=0.4
         )
+    if counts["Cyrl"] > max(letters / 2, _FEW) and can_be("ru", sample, letters):
+        return _found("ru", "script", sample, 0.5)  # what nothing speaks against, and most such texts are
+    return None
+
+
+def _language_of_script(counts: Counter[str], letters: int) -> str | None:
+    """The language whose own script a text is mostly in; a quotation in another script does not make it the other's."""
+    for lang, _ in SCRIPTS:
+        if lang == "ja" and counts[lang] > letters * 0.15:
+            return lang
+        if counts[lang] > letters * 0.4 and counts[lang] >= max(counts["Latn"], counts["Cyrl"]):
+            return lang
+    return None
+
+
+def _by_letters(sample: str, counts: Counter[str], letters: int) -> Found | None:
+    """A language that statistics do not know, by its letters or its small words."""
+    if counts["Cyrl"] > letters / 2 and (lang := language_by_letters(sample, letters)):
+        return _found(lang, "letters", sample)
+    if counts["Latn"] > letters * 0.9 and is_georgian_in_latin(sample):
+        return _found("ka", "words", sample, 0.7)
     return None
 
 
@@ -138,19 +168,19 @@ _IN_CYRILLIC = frozenset("ru uk be bg mk kk ky tg tt mn ab os ce".split())
 _IN_BOTH = frozenset("sr uz az tk zh ar fa ur hi bn ta ps ckb".split())
 
 
-def _detected(sample: str, likely: list[str], letters: int) -> str | None:
-    """What the statistics of letters say; for a short text only what the profile lets expect."""
+def _detected(sample: str, likely: list[str], letters: int) -> tuple[str, bool] | None:
+    """What the statistics of letters say, and whether they are sure; for a short text only what is to be expected."""
     hint = likely[0] if likely and len(likely[0]) == 2 else None
     reliable, share, lang = _statistics(sample[:_BEGINNING], hint, letters)
     if len(sample) > _BEGINNING and not (reliable and share >= _NO_DOUBT):
         reliable, _, lang = _statistics(sample, hint, letters)
-    if not lang:
+    if not lang or not can_be(lang, sample, letters):
         return None
     if lang not in likely and letters < 60:
         rare = next((code for code, letter in LETTERS if letter.search(sample)), None)
         if likely and (len(likely) == 1 or letters < _ENOUGH) and (rare is None or rare in likely):
-            return rare or likely[0]
-    return lang if reliable or letters >= _ENOUGH or lang in likely else None
+            return rare or likely[0], False
+    return (lang, reliable) if reliable or letters >= _ENOUGH or lang in likely else None
 
 
 def _statistics(text: str, hint: str | None, letters: int) -> tuple[bool, int, str]:

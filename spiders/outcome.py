@@ -29,6 +29,7 @@ MAX_HOPS = 10
 def read_answer(answer: Answer, profile: Profile, run_id: str) -> Kept:
     """What an answer adds to the records and to the frontier."""
     capture, lease = answer.capture, answer.lease
+    profile = profile.on(capture.fetched_at)
     kept = Kept(source_id=profile.name, run_id=run_id, capture=capture)
     if lease is None:
         return kept

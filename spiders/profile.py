@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cached_property, lru_cache
+from datetime import UTC, date
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, Self
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
+from pipelines.normalise.tags import slug
 from pipelines.normalise.urls import host_key, url_key
+from spiders.tag_names import Language, TagTable, slugs_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
     from importlib.resources.abc import Traversable
 
 
@@ -25,7 +39,17 @@ class ProfileError(Exception):
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=80)]
 Pattern = Annotated[str, StringConstraints(pattern=r"^/")]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"“{name}” is no time zone; write one as Asia/Tbilisi") from error
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
 
 #: What a placeholder of a URL pattern matches.
 _PLACEHOLDERS = {"native_id": r"[^/?]+", "section": r"[^/?]+", "tag": r"[^/?]+", "page": r"\d+"}
@@ -81,6 +105,19 @@ class Crawl(_Table):
     """False only for a site whose certificate is known to be broken; every capture says so."""
 
 
+class Before(_Table):
+    """How the source was to be read before a day: the site was another one, or named its tags in another way."""
+
+    date: date
+    """What was captured before this day (UTC) is read so."""
+    hosts: tuple[str, ...] | None = None
+    languages: tuple[Language, ...] | None = None
+    timezone: TimeZone | None = None
+    urls: Urls | None = None
+    """Keys that it does not state are as they were later."""
+    tags: TagTable | None = None
+
+
 class Profile(_Table):
     """One source."""
 
@@ -92,7 +129,7 @@ class Profile(_Table):
     """Further hosts of the source."""
     languages: tuple[Language, ...] = ()
     """Languages that the source publishes in; the first is the main one."""
-    timezone: str = "UTC"
+    timezone: TimeZone = "UTC"
     """IANA name: the time zone of dates that name none."""
     stay: bool = False
     """Only the listings named in `start`: their pages, articles and editions, no other tag or section."""
@@ -100,6 +137,37 @@ class Profile(_Table):
     """Ask there instead of at the hosts of `start` (a mirror, a test); records name what was really asked."""
     urls: Urls = Field(default_factory=Urls)
     crawl: Crawl = Field(default_factory=Crawl)
+    tags: TagTable = Field(default_factory=dict)
+    """What tags are called, by slug: names in several languages and spellings that mean one tag."""
+    before: tuple[Before, ...] = ()
+    """Rules of earlier days. What several of them state is as the earliest of those says that a capture came before."""
+
+    @model_validator(mode="after")
+    def _versions_are_profiles(self) -> Self:
+        """Each version is made once, so that a mistake in it is named at once."""
+        for count in range(1, len(self.before) + 1):
+            self._versions(count)
+        return self
+
+    def on(self, moment: datetime) -> Profile:
+        """The profile as it was at the moment of a capture."""
+        return self._version(moment.astimezone(UTC).date()) if self.before else self
+
+    def _version(self, day: date) -> Profile:
+        """The profile of the captures of a day."""
+        return self._versions(sum(day < version.date for version in self.before))
+
+    @cached_property
+    def _versions(self) -> Callable[[int], Profile]:
+        return cache(self._changed)
+
+    def _changed(self, count: int) -> Profile:
+        """The profile with so many of its latest versions, the earlier over the later."""
+        stated = self.model_dump(mode="json", exclude_unset=True, exclude={"before"})
+        for version in sorted(self.before, key=lambda each: each.date, reverse=True)[:count]:
+            changes = version.model_dump(mode="json", exclude_unset=True, exclude={"date"})
+            stated |= changes | {"urls": stated.get("urls", {}) | changes.get("urls", {})}
+        return Profile.model_validate(stated)
 
     @classmethod
     def for_url(cls, url: str) -> Self:
@@ -150,6 +218,20 @@ class Profile(_Table):
         return frozenset(url_key(f"http://{h}") for h in self.hosts) | {
             url_key(str(u)).partition("/")[0].partition("?")[0] for u in self.start
         }
+
+    def tag_slug(self, text: str) -> str:
+        """The tag that a label, or a tag's part of an address, means: by the profile's names, else by its own slug."""
+        own = slug(text)
+        return self._tags_by_name.get(own, own)
+
+    @cached_property
+    def tag_labels(self) -> dict[str, dict[str, str]]:
+        """The labels that the profile states, by slug and language."""
+        return {tag: dict(names.labels) for tag, names in self.tags.items() if names.labels}
+
+    @cached_property
+    def _tags_by_name(self) -> dict[str, str]:
+        return slugs_by_name(self.tags)
 
     @cached_property
     def _shapes(self) -> list[tuple[str, re.Pattern[str]]]:

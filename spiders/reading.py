@@ -48,7 +48,8 @@ class Item:
     date: Found | None = None
     """A publication date shown with the item, as EDTF; never a date out of the excerpt's sentences."""
     notice: str | None = None
-    """The language (BCP 47) that the item says it is available in instead: “Article is available in Georgian.”"""
+    """The language (BCP 47) that the item says it is available in instead: “Article is available in Georgian.”; `und`
+    where it only says that it is not here."""
     place: str = ""
     """XPath of the item's block, or of its link where it has no block of its own."""
 
@@ -96,7 +97,10 @@ class Article:
     body: tuple[str, ...] = ()
     """Clean paragraphs in reading order; no menus, no “Go Back”, no share buttons, no date line, no title."""
     notice: str | None = None
-    """The language (BCP 47) that the page says the article is available in instead."""
+    """The language (BCP 47) that the page says the article is available in instead; `und` where it only says that it is
+    not here."""
+    content: Found | None = None
+    """Where the text stands, or the notice: `value` and `raw` are its beginning."""
 
     @property
     def date_published(self) -> Found | None:

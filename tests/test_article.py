@@ -167,6 +167,8 @@ def test_time_elements_and_addresses_are_the_last_resort() -> None:
         ("Article is available in Georgian.", "ka"),
         ("Article is available in Georgia.", "ka"),
         ("სტატია ხელმისაწვდომია ინგლისურად", "en"),
+        ("Article is available in Georgian.Article is available in Georgian.", "ka"),
+        ("This text is not available in English.", "und"),
     ],
 )
 def test_a_notice_is_no_body(notice: str, lang: str) -> None:
@@ -180,8 +182,17 @@ def test_a_notice_is_no_body(notice: str, lang: str) -> None:
         assert (article.notice, article.body) == (lang, ())
 
 
-def test_a_line_about_a_translation_leaves_the_text_a_text() -> None:
-    pointer = "<p>This article is also available in Georgian.</p>"
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This article is also available in Georgian.",
+        "Read in Georgian",
+        "Originally published in Georgian",
+        "The Russian version is not available.",
+    ],
+)
+def test_a_line_about_a_translation_leaves_the_text_a_text(line: str) -> None:
+    pointer = f"<p>{line}</p>"
     article = read(f"<h1>{TITLE}</h1><p>2022 / 06 / 15</p><div>{pointer}{PARAGRAPHS}</div>")
     assert article.notice is None
     assert set(BODY) <= set(article.body)

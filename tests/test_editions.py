@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.editions import find_editions, language_of_url, same_work
+from spiders.editions import find_editions, same_work
 from spiders.page import Page
 from spiders.profile import Profile
 from spiders.reading import Edition, Found
+from spiders.url_language import language_of_url
 
 URL = "http://example.org/news/display/7"
 ENGLISH = Found(value="en", method="statistics", place="content", raw="")

@@ -15,21 +15,28 @@ from archive.address import Address
 from pipelines.items import (
     ArticleRow,
     AskRow,
+    Availability,
     CaptureRow,
+    CheckRow,
     Claim,
+    Content,
     EditionRow,
     Kept,
+    LabelRow,
     ListingItemRow,
     ListingRow,
     Outcome,
     Rank,
     State,
-    TagRow,
-    TextRow,
+    Stated,
+    Statement,
 )
 from pipelines.store import NewerArchiveError, Store, StoreError
 
-TABLES = "captures articles editions texts tags tag_labels article_tags listing_items provenance redirected_articles"
+TABLES = (
+    "captures articles editions texts tags tag_labels article_tags listing_items provenance redirected_articles"
+    " statements checks revisions mentions"
+)
 
 
 @pytest.fixture
@@ -69,6 +76,26 @@ def claim(row: str, field: str, value: str, rank: int) -> Claim:
     return Claim(table=table, row=row, field=field, value=value, method="m", place="p", raw=value, rank=rank)
 
 
+def dated(value: str, rank: int, origin: str, article: str = "s:news:7") -> Statement:
+    return statement(Stated.DATE, value, rank, origin, article)
+
+
+def tagged(slug: str, rank: int, origin: str, article: str) -> Statement:
+    return statement(Stated.TAG, slug, rank, origin, article)
+
+
+def statement(field: Stated, value: str, rank: int, origin: str, article: str) -> Statement:
+    proof = {"method": "m", "place": "p", "raw": value}
+    return Statement(article_id=article, field=field, origin=origin, value=value, rank=rank, **proof)
+
+
+def found(edition: str, what: Availability = Availability.FULL, **content: object) -> CheckRow:
+    """A look at an edition: `body`, and what else the page states."""
+    stated = {"headline": None, "date_published": None, "tags": None, "method": "text", "place": "p"} | content
+    says = Content(**stated) if content else None  # type: ignore[arg-type]
+    return CheckRow(edition_id=edition, found=what, method="text", place="p", raw="r", content=says)
+
+
 def kept(number: int, article: str = "7", **more: object) -> Kept:
     one = ArticleRow(id=f"s:news:{article}", section="news", native_id=article)
     edition = EditionRow(article_id=one.id, lang="en")
@@ -91,34 +118,43 @@ def pages() -> list[Kept]:
                 claim("s:news:3:en", "headline", "A title", Rank.LISTING),
                 claim("s:news:3:en", "excerpt", "…", Rank.LISTING),
             ),
-            tags=(TagRow(slug="t", lang="en", label="T", method="listing", article_ids=("s:news:3",)),),
+            statements=(tagged("t", Rank.LISTING, "http://s/l", "s:news:3"),),
+            labels=(LabelRow(slug="t", lang="en", label="T", method="m", place="p", raw="T"),),
             listing=ListingRow(url="http://s/l", tag_slug="t", items=(item,)),
         ),
         kept(
             2,
-            claims=(
-                claim(en, "headline", "Feed title", Rank.FEED),
-                claim("s:news:7", "date_published", "2026-05", Rank.FEED),
-            ),
+            claims=(claim(en, "headline", "Feed title", Rank.FEED),),
+            statements=(dated("2026-05", Rank.FEED, "http://s/rss"),),
         ),
         kept(
             3,
-            claims=(
-                claim(en, "headline", "The title", Rank.PAGE),
-                claim("s:news:7", "date_published", "2026-05-01", Rank.PAGE),
-            ),
-            text=TextRow(edition_id=en, headline="The title", body="One.", content_digest="sha256:1"),
+            claims=(claim(en, "headline", "The title", Rank.PAGE),),
+            statements=(dated("2026-05-01", Rank.PAGE, en),),
+            checks=(found(en, headline="The title", body="On June 4, it was so. Since 2020."),),
         ),
         kept(
             4,
             claims=(claim(en, "headline", "The new title", Rank.PAGE),),
             editions=both,
         ),
-        replace(kept(5), articles=(), editions=(), redirected=("s:news:3", "s:news:7")),
+        replace(kept(5), articles=(), editions=(), redirected=(("s:news:3", "s:news:7"),)),
         kept(
             6,
             editions=both,
-            claims=(claim(ka, "availability", "missing", Rank.ABSENCE),),
+            checks=(found(ka, Availability.MISSING),),
+        ),
+        kept(
+            7,
+            article="3",
+            statements=(dated("2026-05-02", Rank.PAGE, "s:news:3:en", "s:news:3"),),
+            checks=(found("s:news:3:en", headline="The old title", body="Before."),),
+        ),
+        kept(
+            8,
+            labels=(LabelRow(slug="t", lang="en", label="t", method="m", place="p", raw="T"),),
+            statements=(tagged("t", Rank.PAGE, en, "s:news:7"), dated("2026-05-03", Rank.PAGE, en)),
+            checks=(found(en, headline="The title", body="On June 4, it was so. Since 2020."),),
         ),
     ]
 
@@ -146,7 +182,9 @@ def test_the_best_statement_stands_with_its_proof(store: Store) -> None:
     for page in pages():
         store.keep([page])[0]
     article = store.query("SELECT * FROM articles")
-    assert [(a["id"], a["date_published"]) for a in article] == [("s:news:7", "2026-05-01")]
+    # What the page says last, whatever it and its old address said before; the feed's month agrees with it.
+    assert [(a["id"], a["date_published"]) for a in article] == [("s:news:7", "2026-05-03")]
+    assert article[0]["date_agreement"] == "agree"
     edition = store.query("SELECT * FROM editions WHERE lang = 'en'")[0]
     assert (edition["headline"], edition["excerpt"]) == ("The new title", "…")
     proof = store.query(
@@ -166,13 +204,12 @@ def test_what_was_said_of_an_old_address_is_said_of_the_new_one(store: Store) ->
 
 
 def test_a_revision_is_a_change_of_content(store: Store) -> None:
-    text = TextRow(edition_id="s:news:7:en", headline="h", body="One.", content_digest="sha256:1")
     results = [
-        store.keep([kept(number, text=replace(text, content_digest=digest, body=digest))])[0]
-        for number, digest in enumerate(["sha256:1", "sha256:1", "sha256:2", "sha256:1"])
+        store.keep([kept(number, checks=(found("s:news:7:en", headline="h", body=body),))])[0]
+        for number, body in enumerate(["One.", "One.", "Two.", "One."])
     ]
     assert results == ["new", "unchanged", "changed", "changed"]
-    assert store.query("SELECT body FROM texts")[0][0] == "sha256:1"
+    assert store.query("SELECT body FROM texts")[0][0] == "One."
 
 
 def ask(number: int, kind: str = "article", **more: object) -> AskRow:

@@ -23,6 +23,9 @@ RECORDS = (
     "tag_labels",
     "article_tags",
     "listing_items",
+    "mentions",
+    "statements",
+    "checks",
     "provenance",
     "redirected_articles",
 )

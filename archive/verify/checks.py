@@ -290,6 +290,13 @@ _TABLE = (
         warnings="a response of the archive has no row",
     ),
     Check(
+        number="field",
+        title="Fields re-derive",
+        section="an archive's database",
+        errors="a field is not what reading its capture again gives, or a row is too many or missing",
+        warnings="the same, of a capture that another version of readmore read",
+    ),
+    Check(
         number="index",
         title="Index",
         section="CDXJ",

@@ -11,6 +11,8 @@ from crawler.cli.crawling import crawl, demo
 from crawler.cli.keeping import pack, read, redact, verify
 from crawler.cli.looking import probe, sources
 from crawler.cli.options import say
+from crawler.cli.showing import show
+from crawler.cli.tags import tags
 from crawler.errors import Exit, ReadmoreError, is_full
 from crawler.log import debugging
 from crawler.signals import end_by_terminate
@@ -27,7 +29,7 @@ def readmore() -> None:
     """
 
 
-for _command in (crawl, demo, probe, sources, read, verify, pack, redact):
+for _command in (crawl, demo, probe, sources, show, tags, read, verify, pack, redact):
     readmore.add_command(_command)
 
 

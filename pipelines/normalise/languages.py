@@ -10,7 +10,7 @@ from pipelines.normalise.text import clean
 #: Words that mean a language: its names in itself, in English, Georgian, Russian and other languages that
 #: label editions. `*` stands for any ending, for languages that decline. All in lower case.
 NAMES: dict[str, str] = {
-    "ab": "abkhaz abkhazian abkhasian აფხაზურ* абхазск* аҧсуа аҧсшәа аԥсуа аԥсшәа",
+    "ab": "abkhaz abkhazian abkhasian აფხაზურ* абхазск* апсуа аҧсуа аҧсшәа аԥсуа аԥсшәа",
     "am": "amharic амхарск* አማርኛ",
     "ar": "arabic arabisch arabe árabe arabo არაბულ* арабск* العربية عربي عربى arapça",
     "az": "azerbaijani azeri აზერბაიჯანულ* азербайджанск* azərbaycan azərbaycanca azerbaycanca azərbaycan-dili",
@@ -26,7 +26,7 @@ NAMES: dict[str, str] = {
     "de": "german deutsch allemand alemán alemão tedesco გერმანულ* немецк* німецьк* niemiecki almanca",
     "el": "greek griechisch grec griego grego greco ბერძნულ* греческ* ελληνικά ελληνικα",
     "en": "english englisch anglais inglés ingles inglês inglese ინგლისურ* английск* англійськ* angielski engels"
-    " engelska engelsk angličtina ingilizce i̇ngilizce ingliscə inglizcha english-version",
+    " engelska engelsk angličtina անգլերեն ingilis ingilizce i̇ngilizce ingliscə inglizcha english-version",
     "eo": "esperanto",
     "es": "spanish spanisch espagnol español espanol castellano espanhol spagnolo ესპანურ* испанск* іспанськ*"
     " hiszpański ispanyolca",
@@ -48,7 +48,7 @@ NAMES: dict[str, str] = {
     "it": "italian italienisch italien italiano იტალიურ* итальянск* італійськ* włoski italyanca",
     "ja": "japanese japanisch japonais japonés იაპონურ* японск* 日本語",
     "ka": "georgian georgisch géorgien georgien georgiano gürcüce ქართულ* грузинск* грузинськ* gruziński"
-    " kartuli qartuli gürcücə վրացերեն",
+    " kartuli qartuli gürcü gürcücə վրացերեն ақырҭ* гуырдзиаг*",
     "kk": "kazakh qazaq казахск* қазақша қазақ қазақ-тілі",
     "ko": "korean koreanisch coréen coreano კორეულ* корейск* 한국어",
     "ku": "kurdish kurdisch kurde ქურთულ* курдск* kurdî کوردی",
@@ -61,13 +61,13 @@ NAMES: dict[str, str] = {
     "ms": "malay melayu",
     "nl": "dutch niederländisch néerlandais holandés ჰოლანდიურ* нидерландск* голландск* nederlands",
     "no": "norwegian norwegisch norvégien ნორვეგიულ* норвежск* norsk",
-    "os": "ossetian ossetic ოსურ* осетинск* ирон",
+    "os": "ossetian ossetic ოსურ* осетинск* ирон иронау",
     "pl": "polish polnisch polonais polaco polacco პოლონურ* польск* польськ* polski lehçe",
     "pt": "portuguese portugiesisch portugais portugués português portugues portoghese პორტუგალიურ*"
     " португальск* portekizce",
     "ro": "romanian rumänisch roumain rumano romeno რუმინულ* румынск* română romana moldovenească",
     "ru": "russian russisch russe ruso russo რუსულ* русск* російськ* по-русски rosyjski rusça rus ռուսերեն"
-    " ruscha rusca орысша орусча русская-версия",
+    " ruscha rusca орысша орусча русская-версия аурыс* уырыссаг*",
     "sk": "slovak slowakisch slovaque სლოვაკურ* словацк* slovenčina slovensky",
     "sl": "slovenian slovene slowenisch slovène სლოვენიურ* словенск* slovenščina slovensko",
     "sq": "albanian albanisch albanais ალბანურ* албанск* shqip",
@@ -157,13 +157,16 @@ CODES = frozenset(
     " yo za zh zu xmf lzz sva ady kbd inh krc lez ava gsw ckb crh kaa tly fil".split()
 )
 
+#: What BCP 47 calls a language that is not known.
+UNDETERMINED = "und"
+
 _SUBTAGS = re.compile(r"([a-z]{2,4})((?:[-_][a-z0-9]{2,8})*)", re.IGNORECASE)
 _EXACT = {word.replace("-", " "): tag for tag, words in NAMES.items() for word in words.split() if word[-1] != "*"}
 _EXACT |= {f"{word} language": tag for word, tag in _EXACT.items() if word.isascii()}
 _STEMS = {word[:-1]: tag for tag, words in NAMES.items() for word in words.split() if word[-1] == "*"}
 _LANGUAGE_WORD = re.compile(r"\s+(?:language|version|edition|ენა|ენაზე|ვერსია|язык|языке|версия)$")
 #: How much longer than its stem a declined name can be: “грузинскоязычный” is no name of a language.
-_LONGEST_ENDING = 5
+LONGEST_ENDING = 5
 
 
 @lru_cache(maxsize=8192)
@@ -192,7 +195,7 @@ def named_language(word: str) -> str | None:
     if tag := _EXACT.get(word) or ALIASES.get(word):
         return tag
     for end in range(min(len(word), 16), 3, -1):
-        if len(word) - end > _LONGEST_ENDING:
+        if len(word) - end > LONGEST_ENDING:
             return None
         if tag := _STEMS.get(word[:end]):
             return tag
@@ -201,8 +204,14 @@ def named_language(word: str) -> str | None:
 
 @cache
 def language_names() -> dict[str, str]:
-    """Every known name, and every stem of a declined name, with its language: for matching with typing errors."""
-    return {**_EXACT, **_STEMS}
+    """Every known name that is not declined, with its language: for matching with typing errors."""
+    return dict(_EXACT)
+
+
+@cache
+def language_stems() -> dict[str, str]:
+    """The stem of every declined name, with its language."""
+    return dict(_STEMS)
 
 
 def primary(tag: str) -> str:

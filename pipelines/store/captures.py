@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.address import Address, Original
+from pipelines.items import CheckRow, absent
 from pipelines.store.database import connect
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from archive.dedup import Payload
@@ -41,6 +43,27 @@ def by_id(db: sqlite3.Connection, capture_id: str) -> Original | None:
     sql = f"SELECT {', '.join(COLUMNS)} FROM captures c WHERE id = ? AND {IS_WHOLE.format('c')}"  # noqa: S608
     row = db.execute(sql, (capture_id,)).fetchone()
     return original(row) if row else None
+
+
+class Absence(NamedTuple):
+    """A capture that shows no page at an address."""
+
+    url: str
+    check: CheckRow
+    capture_id: str
+    seen_at: str
+
+
+def absences(db: sqlite3.Connection, urls: Iterable[str]) -> list[Absence]:
+    """The captures that found no page at these addresses (404 and 410, RFC 9110 sections 15.5.5 and 15.5.11)."""
+    wanted = json.dumps(sorted(urls))
+    sql = (
+        "SELECT url, status, id, fetched_at FROM captures WHERE url IN (SELECT value FROM json_each(?))"
+        " AND status IN (404, 410) ORDER BY fetched_at, id"
+    )
+    return [
+        Absence(row["url"], absent(row["status"]), row["id"], row["fetched_at"]) for row in db.execute(sql, (wanted,))
+    ]
 
 
 class StoredOriginals:

@@ -22,14 +22,17 @@ class NewerArchiveError(Exception):
     """The database was written by a newer readmore."""
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """A connection that keeps DESIGN.md's order of durability (WAL, `synchronous=FULL`), for use from any thread."""
+def connect(path: Path, *, read_only: bool = False, durable: bool = True) -> sqlite3.Connection:
+    """A connection that keeps DESIGN.md's order of durability (WAL, `synchronous=FULL`), for use from any thread.
+
+    `durable=False` is for what is thrown away again.
+    """
     if read_only:
         connection = _connect_to_read(path, "mode=ro")
     else:
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, check_same_thread=False, isolation_level=None)
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
     connection.row_factory = sqlite3.Row
     return connection
 
@@ -52,9 +55,19 @@ def connect_anywhere(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def attach(connection: sqlite3.Connection, path: Path, name: str) -> None:
+    """Give a connection another database to read, under a name. Raises `sqlite3.Error`."""
+    connection.execute("ATTACH ? AS " + name, (_uri(path, "mode=ro"),))
+
+
 def _connect_to_read(path: Path, how: str) -> sqlite3.Connection:
-    uri = f"file:{quote(str(path))}?{how}"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT, check_same_thread=False, isolation_level=None)
+    return sqlite3.connect(
+        _uri(path, how), uri=True, timeout=BUSY_TIMEOUT, check_same_thread=False, isolation_level=None
+    )
+
+
+def _uri(path: Path, how: str) -> str:
+    return f"file:{quote(str(path))}?{how}"
 
 
 def migrate(connection: sqlite3.Connection) -> None:

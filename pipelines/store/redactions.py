@@ -17,6 +17,8 @@ READ_FROM_WARC = (
     "redirected_articles",
     "provenance",
     "mentions",
+    "statements",
+    "checks",
     "listing_items",
     "article_tags",
     "tag_labels",

@@ -33,15 +33,17 @@ class Store:
     Several processes may have it open; a transaction waits its turn.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        """`read_only` opens a store that is there already, also where nothing can be written. Raises `StoreError`."""
+    def __init__(self, path: Path, *, read_only: bool = False, durable: bool = True) -> None:
+        """`read_only` opens a store that is there already, also where nothing can be written; without `durable` it is
+        one to be thrown away. Raises `StoreError`.
+        """
         self.path = path
         try:
             if read_only:
                 self._db = connect_anywhere(path)
             else:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                self._db = connect(path)
+                self._db = connect(path, durable=durable)
             migrate(self._db)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"cannot open the database {path}: {error}") from error

@@ -15,7 +15,7 @@ from spiders.article.published import find_published
 from spiders.article.structured import structured, texts
 from spiders.article.tags import find_tags
 from spiders.language import content_language
-from spiders.notice import notice_language, read_notice
+from spiders.notice import read_notice, text_is_in
 from spiders.reading import Article, Found
 
 if TYPE_CHECKING:
@@ -50,17 +50,22 @@ def find_article(page: Page, profile: Profile) -> Article:
     author, author_at = find_author(page, data, blocks, text)
     dropped = {i for i in (date_at, headline_at, author_at, notice_at) if i is not None}
     written = paragraphs(blocks, body, headline_at, date_at, dropped) if body else ()
-    notice = notice_language(blocks[notice_at].text) if notice_at is not None else None
+    notice = text_is_in(blocks[notice_at].text) if notice_at is not None else None
     if notice and written and not _is_in(notice, page, profile, written):
         notice = None  # the text stands here in a language of its own: the line only points to a translation
+    whole, method, place = written, "text", _place(blocks, body, notice_at)
+    if notice_at is None:
+        whole, method, place = _whole_body(page, data, body, written) or (written, method, place)
+    raw = blocks[notice_at].text if notice and notice_at is not None else next(iter(whole), "")
     return Article(
         headline=headline,
         dates=dates,
         excerpt=_excerpt(data),
         author=author,
         tags=find_tags(page, profile, data, blocks, text),
-        body=written if notice_at is not None else _whole_body(page, data, body, written),
+        body=whole,
         notice=notice,
+        content=Found(value=raw, method="notice" if notice else method, place=place, raw=raw) if raw else None,
     )
 
 
@@ -79,12 +84,21 @@ def _text(page: Page, titles: Sequence[Found]) -> tuple[Sequence[Block], int | N
     return blocks, title_at, body
 
 
-def _whole_body(page: Page, data: Structured, body: Body | None, written: tuple[str, ...]) -> tuple[str, ...]:
-    """The text as read; where that is doubtful, as the page states it in JSON-LD or as the library reads it."""
-    if stated := stated_body(data, written):
-        return stated
+def _place(blocks: Sequence[Block], body: Body | None, notice_at: int | None) -> str:
+    """XPath of the element in which the text stands, or the notice."""
+    part = blocks[notice_at].part if notice_at is not None else body.part if body else None
+    return str(part.element.getroottree().getpath(part.element)) if part else "/html/body"
+
+
+def _whole_body(
+    page: Page, data: Structured, body: Body | None, written: tuple[str, ...]
+) -> tuple[tuple[str, ...], str, str] | None:
+    """Where the text as read is doubtful: as the page states it in JSON-LD, or as the library reads it, and where."""
+    if data.work and (stated := stated_body(data, written)):
+        return stated, "json-ld", f"{data.work.path}.articleBody"
     doubtful = data.work is not None if body is None else body.share < _DOUBTFUL
-    return (extracted(page) if doubtful else ()) or written
+    found = extracted(page) if doubtful else ()
+    return (found, "trafilatura", "/html/body") if found else None
 
 
 def _text_range(blocks: Sequence[Block], body: Body | None, notice_at: int | None) -> range:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.normalise.text import clean
 from spiders.article.words import ends_text, is_furniture, leads_away, leads_on
-from spiders.notice import notice_language
+from spiders.notice import read_notice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -301,12 +301,19 @@ def _teasers(blocks: Sequence[Block], body: Body) -> set[int]:
 def find_notice(blocks: Sequence[Block], body: Body | None) -> int | None:
     """The block that says, in the text's place, that the text exists in another language; None where none does.
 
-    A notice in a teaser (under a linked title, above “Read more”) or below the text speaks of another article.
+    A notice in a teaser (under a linked title, above “Read more”) or below the text speaks of another article. One
+    that only invites to read a translation, or that only says where there is none, can stand at a text that is here.
     """
     for i, block in enumerate(blocks):
-        if block.zone in OUTSIDE or block.link_share > 0.9 or notice_language(block.text) is None:
+        if block.zone in OUTSIDE or block.link_share > 0.9:
             continue
-        if not _is_teaser(blocks, i) and (body is None or i < body.prose[0] or _size(blocks, body) < _SHORT_TEXT):
+        notice = read_notice(block.text)
+        if notice is None or notice.besides or _is_teaser(blocks, i):
+            continue
+        other = sum(len(blocks[j].text) for j in body.prose if j != i) if body else 0
+        above = body is not None and i < body.prose[0]
+        enough = PROSE if notice.invites else _SHORT_TEXT
+        if other < enough or (above and notice.available and not notice.invites):
             return i
     return None
 

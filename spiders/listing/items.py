@@ -10,7 +10,7 @@ from pipelines.normalise.text import clean, undouble
 from spiders.listing.blocks import HEADINGS
 from spiders.listing.words import is_meta, is_read_more
 from spiders.moments import day_at, is_believable, local
-from spiders.notice import notice_language
+from spiders.notice import text_is_in
 from spiders.reading import Found, Item
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Reader:
             title=title_text,
             excerpt=excerpt,
             date=date,
-            notice=notice_language(excerpt) if excerpt else None,
+            notice=text_is_in(excerpt) if excerpt else None,
             place=self.place(entry),
         )
 

@@ -1,0 +1,95 @@
+"""Whether every field of an archive's records re-derives from the bytes that it is said to come from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from archive.verify.checks import Level
+from archive.verify.findings import Finding
+from archive.writer import OPEN
+from crawler.errors import ReadmoreError
+from crawler.rederive import differences
+from crawler.reread import source_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from crawler.archive_folder import ArchiveFolder
+    from pipelines.store import Difference
+
+#: So many differences of one table are told one by one; a whole archive can differ.
+_TOLD = 50
+_LONGEST = 120
+
+
+def field_findings(folder: ArchiveFolder, paths: list[Path]) -> Iterator[Finding]:
+    """Fields that are not what their captures say. Raises `ReadmoreError` where the database cannot be read.
+
+    What another readmore read, this one may read otherwise: that is a warning. What rests on a record that is damaged
+    by now cannot be compared; the damage itself is told by who reads the records.
+    """
+    if not folder.database.exists():
+        return
+    untold: Counter[str] = Counter()
+    told: Counter[str] = Counter()
+    readable = [path for path in paths if _says_its_source(path)]
+    for difference in differences(folder, readable, all_captures=False):
+        if difference.place and not difference.place.is_read:
+            continue
+        told[difference.table] += 1
+        if told[difference.table] > _TOLD:
+            untold[difference.table] += 1
+        else:
+            yield _finding(folder, difference)
+    for table, count in untold.items():
+        message = f"{count} more fields of {table} differ; `readmore read --diff` shows all"
+        yield Finding(
+            check="field", level=Level.ERROR, file=str(folder.database), offset=0, record=None, message=message
+        )
+
+
+def _says_its_source(path: Path) -> bool:
+    try:
+        return bool(source_of(path))
+    except (OSError, ReadmoreError):
+        return False
+
+
+def _finding(folder: ArchiveFolder, difference: Difference) -> Finding:
+    place = difference.place
+    other = place and place.read_by and place.read_by != f"readmore/{version('readmore')}"
+    message = describe(difference)
+    if other and place:
+        message += f" (read by {place.read_by}; `readmore read --diff` shows what this version reads)"
+    return Finding(
+        check="field",
+        level=Level.WARNING if other else Level.ERROR,
+        file=_file(folder, place.warc_file) if place else str(folder.database),
+        offset=place.warc_offset if place else 0,
+        record=place.record_id if place else None,
+        message=message,
+    )
+
+
+def _file(folder: ArchiveFolder, warc_file: str) -> str:
+    path = folder.warc / warc_file
+    return str(path if path.exists() else folder.warc / (warc_file + OPEN))
+
+
+def describe(difference: Difference) -> str:
+    """A difference in words."""
+    where = f"{difference.table} {difference.row}"
+    if difference.field is not None:
+        said, given = _short(difference.stored), _short(difference.derived)
+        return f"{where}, {difference.field}: the database says {said}, the bytes give {given}"
+    if difference.derived is None:
+        return f"{where}: no bytes give this row"
+    return f"{where}: the bytes give this row, which the database does not have"
+
+
+def _short(value: Any) -> str:
+    text = "nothing" if value is None else repr(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -1,0 +1,76 @@
+"""A text as its reader sees it, and where each of its characters stood: no invisible ones, composed letters, single spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from pipelines.normalise.text import INVISIBLE
+
+_INVISIBLE = INVISIBLE.pattern.strip("[]")
+_MARKS = "\u0300-\u036f"
+_ODD = re.compile(
+    rf"(?P<space>[\s{_INVISIBLE}]*\s[\s{_INVISIBLE}]+|[{_INVISIBLE}]+\s[\s{_INVISIBLE}]*)"
+    rf"|(?P<none>[{_INVISIBLE}]+)|(?P<letter>[^\W\d_][{_MARKS}]+)|(?P<mark>[{_MARKS}])|(?P<wide>[０-９＇])"
+)
+#: Stands for the end of a paragraph.
+PARAGRAPH = "¶"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Folded:
+    """A folded text, with the way back."""
+
+    text: str
+    """The text, folded."""
+    offsets: tuple[int, ...]
+    """Where, in the folded text, a stretch begins that was moved."""
+    shifts: tuple[int, ...]
+    """For each stretch, what must be added to come to the place in the text as given."""
+
+    def start(self, at: int) -> int:
+        """The place in the text as given of the character at this place."""
+        return at + self.shifts[bisect_right(self.offsets, at) - 1]
+
+    def end(self, at: int) -> int:
+        """The place in the text as given after the character before this place."""
+        return self.start(at - 1) + 1
+
+
+def fold(text: str) -> Folded:
+    """Fold a text; most need none.
+
+    >>> fold("Sep\\u00adtember  24").text
+    'September 24'
+    """
+    if not _ODD.search(text):
+        return Folded(text=text, offsets=(0,), shifts=(0,))
+    parts, offsets, shifts = [], [0], [0]
+    at = length = 0
+    for match in _ODD.finditer(text):
+        new = _replacement(match)
+        parts += text[at : match.start()], new
+        length += match.start() - at + len(new)
+        at = match.end()
+        offsets.append(length)
+        shifts.append(at - length)
+    parts.append(text[at:])
+    return Folded(text="".join(parts), offsets=tuple(offsets), shifts=tuple(shifts))
+
+
+def _replacement(match: re.Match[str]) -> str:
+    found, kind = match[0], match.lastgroup
+    if kind == "space":
+        return PARAGRAPH if found.count("\n") > 1 else " "
+    if kind == "none":
+        return " " if "\u200b" in found and _between_letter_and_digit(match) else ""
+    if kind == "mark":
+        return ""
+    return unicodedata.normalize("NFKC", found)[0]
+
+
+def _between_letter_and_digit(match: re.Match[str]) -> bool:
+    before, after = match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]
+    return (before.isalpha() and after.isdigit()) or (before.isdigit() and after.isalpha())

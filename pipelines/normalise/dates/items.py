@@ -1,0 +1,256 @@
+"""Single dates in a text: a day, month, year, season, decade or century, and days that lend month and year from others."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+
+from pipelines.normalise.dates.codes import decade_of, is_english, month_of, ordinal_of, season_of
+from pipelines.normalise.dates.figures import figure
+from pipelines.normalise.dates.pieces import Pieces
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """One date, as far as its own words go."""
+
+    kind: str
+    """`day`, `bare` (a day whose month stands elsewhere), `month`, `year`, `season`, `decade`, or `impossible`."""
+    first: int
+    """Its first piece."""
+    last: int
+    """Its last piece."""
+    year: int | None = None
+    """The year."""
+    month: int | None = None
+    """The month, or EDTF's number of the season (21 to 24)."""
+    day: int | None = None
+    """The day."""
+    digits: str = ""
+    """A decade or century as EDTF."""
+    since: bool = False
+    """Whether its ending says “from”."""
+    until: bool = False
+    """Whether its ending says “until”."""
+    leads: bool = True
+    """Whether its day stands before its month."""
+    marked: bool = False
+    """Whether the word year, or its form, makes it a year."""
+    end_year: int | None = None
+    """The second year of a pair such as 2019/20."""
+
+
+_MONTH = r"(?P<m>[mabqQZ]|j\.?)"
+_DAY = "(?P<d>[don])"
+_YEAR = "(?P<y>Y)"
+_SINCE = "(?P<f>[FU])?"
+#: The word year after a year, and before what it rules.
+_MARK = r"(?P<w>['v]?[wWAB]|g\.?)"
+_MARKED = rf"(?:{_MARK}|')?"
+
+#: The shapes of dates by the letters that they begin with (`codes`), the longer ones first.
+_SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "don",
+        (
+            rf"{_DAY}(?:['v]?(?:1?V)?H?|-){_MONTH}(?:,?V?|-){_YEAR}{_MARKED}",
+            rf"{_DAY}['v]?{_SINCE}(?:1?V)?H?{_MONTH}",
+            r"(?P<t>[dn])(?:t|v(?=W))[wWAB]?",
+            r"(?P<c>[do])['v]?c",
+            rf"{_DAY}'?,?{_YEAR}{_MARKED}",
+            rf"{_DAY}['v]?{_SINCE}",
+        ),
+    ),
+    (
+        "mabqQjZ",
+        (
+            rf"{_MONTH}H?{_DAY}'?,?{_YEAR}{_MARKED}",
+            rf"{_MONTH}H?{_DAY}(?P<o>')?{_SINCE}",
+            rf"{_MONTH}(?:,|V)?{_YEAR}{_MARKED}",
+            _MONTH,
+        ),
+    ),
+    (
+        "Y",
+        (
+            rf"{_YEAR}{_MARK},?{_DAY}['v]?{_SINCE}{_MONTH}",
+            rf"{_YEAR},?{_DAY}{_MONTH}(?!,?Y)",
+            rf"{_YEAR}{_MARKED},?{_MONTH}{_DAY}(?P<o>')?{_SINCE}(?!,?Y)",
+            rf"{_YEAR}{_MARK}{_MONTH}",
+            rf"{_YEAR}(?P<m>[mab])(?!,?Y)",
+            rf"{_YEAR}{_MARKED}(?P<s>s)",
+            r"(?P<t>Y)(?:t|v(?=W)|v(?!w))[wWAB]?",
+            rf"{_YEAR}{_MARK},?{_DAY}['v]?{_SINCE}(?!c)",
+            rf"{_YEAR}(?P<dash>-)(?P<y2>[dn])",
+            rf"{_YEAR}{_SINCE}{_MARKED}",
+        ),
+    ),
+    ("s", (rf"(?P<s>s)(?:,|V|i)?H?{_YEAR}(?P<dash>-)?(?(dash)(?P<y2>[Ydn])){_MARKED}", r"(?P<s>s)")),
+    ("T", (r"(?P<t>T)[wWAB]?",)),
+    ("R", (r"(?P<c>R)c",)),
+    ("D", (r"(?P<D>D)g?\.?",)),
+    ("P", (r"(?P<D>P)",)),
+    ("e", (r"(?P<D>e)",)),
+    ("r", (r"(?P<r>r)[wW]?",)),
+)
+_BY_LETTER = {letter: tuple(re.compile(shape) for shape in shapes) for letters, shapes in _SHAPES for letter in letters}
+#: Letters that a date can begin with.
+STARTERS = "".join(_BY_LETTER)
+
+
+def item_at(pieces: Pieces, at: int, *, after_month: bool = False) -> Item | None:
+    """The date that begins at a piece; `after_month`: whether a day may lend its month from the date before it."""
+    if at >= len(pieces.codes) or _is_number_of_something(pieces, at):
+        return None
+    for shape in _BY_LETTER.get(pieces.codes[at], ()):
+        if (match := shape.match(pieces.codes, at)) and not _runs_on(pieces, match.end()):
+            item = _item(pieces, match)
+            if item and (item.kind != "bare" or item.year is None or item.leads or after_month):
+                return item
+    return None
+
+
+def _is_number_of_something(pieces: Pieces, at: int) -> bool:
+    """Whether a number is glued to a word (COVID-19, 5G), or numbers something (Article 7)."""
+    codes = pieces.codes
+    if at == 0 or codes[at] not in "donYDPer":
+        return False
+    if pieces.glued(at) and (codes[at - 1] in "xK0#" or (codes[at - 1] == "/" and at > 1 and pieces.glued(at - 1))):
+        return True
+    if codes[at - 1] == "-" and pieces.glued(at) and pieces.glued(at - 1) and at > 1:
+        return codes[at - 2] in "xK0d" and codes[at] != "Y" and not (codes[at - 2] == "d" and codes[at] == "d")
+    before = codes[max(0, at - 2) : at]
+    return before[-1] == "#" or before in ("#.", "#:")
+
+
+def _runs_on(pieces: Pieces, at: int) -> bool:
+    """Whether a word is glued to the number that ends before a piece: 5km."""
+    return at < len(pieces.codes) and pieces.glued(at) and pieces.codes[at] in "xK0CnodY" and pieces.codes[at - 1] in "donY"
+
+
+def _item(pieces: Pieces, match: re.Match[str]) -> Item | None:
+    """The date that a shape found, or None where its words are not those of one."""
+    found = match.groupdict()
+    if found.get("D"):
+        return _in_figures(pieces, match)
+    if found.get("r"):
+        return _two_years(pieces, match)
+    if found.get("t") or found.get("c"):
+        return _decade(pieces, match)
+    if found.get("d"):
+        return _day(pieces, match) if _is_day(pieces, match) else None
+    if found.get("y2"):
+        return _pair(pieces, match)
+    return _longer(pieces, match)
+
+
+def _value(pieces: Pieces, match: re.Match[str], group: str) -> int | None:
+    """The number of a group's piece."""
+    return ordinal_of(pieces.texts[match.start(group)]) if match.groupdict().get(group) else None
+
+
+def _month(pieces: Pieces, match: re.Match[str]) -> int | None:
+    return month_of(pieces.texts[match.start("m")]) if match.groupdict().get("m") else None
+
+
+def _bound(pieces: Pieces, match: re.Match[str]) -> dict[str, bool]:
+    """Whether the words themselves say from or until."""
+    codes = match[0]
+    return {"since": any(c in "aAF" for c in codes), "until": any(c in "bBU" for c in codes)}
+
+
+def _is_day(pieces: Pieces, match: re.Match[str]) -> bool:
+    """Whether a number beside a month's name is its day, and not a count or another ordinal."""
+    found, texts = match.groupdict(), pieces.texts
+    at = match.start("d")
+    if texts[at].strip().isalpha() and texts[at].strip().isascii() and "V" not in match[0]:
+        return False
+    if not found.get("m"):
+        return True
+    word, letter = texts[match.start("m")], found["m"][0]
+    if at < match.start("m"):
+        return letter != "Q" or bool(found.get("y"))
+    if match.end("d") < len(pieces.codes) and pieces.codes[match.end("d")] == "C":
+        return False
+    if not is_english(word):
+        return bool(found.get("o") or found.get("f"))
+    return letter != "Q" or bool(found.get("y")) or pieces.codes[max(0, match.start() - 1) : match.start()] in tuple("yfulp&")
+
+
+def _day(pieces: Pieces, match: re.Match[str]) -> Item:
+    year, month, day = _value(pieces, match, "y"), _month(pieces, match), _value(pieces, match, "d")
+    if year is not None and pieces.codes[match.end() : match.end() + 1] == "C" and match.end("y") == match.end():
+        year, end = None, match.start("y") - (pieces.codes[match.start("y") - 1] == ",")
+    else:
+        end = match.end()
+    at = match.start("d")
+    leads = month is None and (year is None or match.start("y") < at) or bool(month and at < match.start("m"))
+    kind = "bare" if month is None else "day"
+    if not is_possible(year, month, day or 0):
+        kind = "impossible"
+    return Item(
+        kind=kind,
+        first=match.start(),
+        last=end - 1,
+        year=year,
+        month=month,
+        day=day,
+        leads=leads,
+        **_bound(pieces, match),
+    )
+
+
+def is_possible(year: int | None, month: int | None, day: int) -> bool:
+    """Whether there is such a day: in that year, or in some year, or in some month."""
+    return 1 <= day <= (monthrange(year or 2000, month)[1] if month else 31)
+
+
+def _in_figures(pieces: Pieces, match: re.Match[str]) -> Item:
+    year, month, day = figure(pieces.texts[match.start()].strip(), pieces.month_first)[1]
+    last = match.end() - 1 if "g" in match[0] else match.start()
+    return Item(kind="day" if day else "month", first=match.start(), last=last, year=year, month=month, day=day)
+
+
+def _two_years(pieces: Pieces, match: re.Match[str]) -> Item:
+    year = figure(pieces.texts[match.start()].strip())[1][0] or 0
+    return Item(kind="year", first=match.start(), last=match.end() - 1, year=year, end_year=year + 1, marked=True)
+
+
+def _pair(pieces: Pieces, match: re.Match[str]) -> Item | None:
+    """A year and the last two digits of the next: 2024-25, winter 2016-17."""
+    year, second = _value(pieces, match, "y") or 0, _value(pieces, match, "y2") or 0
+    if second % 100 != (year + 1) % 100 or not all(pieces.glued(match.start(g)) for g in ("dash", "y2")):
+        return None
+    if match.groupdict().get("s"):
+        season = season_of(pieces.texts[match.start("s")])
+        return Item(kind="season", first=match.start(), last=match.end() - 1, year=year, month=season)
+    return Item(kind="year", first=match.start(), last=match.end() - 1, year=year, end_year=year + 1, marked=True)
+
+
+def _decade(pieces: Pieces, match: re.Match[str]) -> Item | None:
+    if match.groupdict().get("c"):
+        digits = f"{ordinal_of(pieces.texts[match.start('c')]) - 1}XX"
+        return Item(kind="decade", first=match.start(), last=match.end() - 1, digits=digits) if len(digits) == 4 else None
+    if not pieces.texts[match.start("t")].strip("'’ sS").endswith("0") and match["t"] != "T":
+        return None
+    digits = decade_of(pieces.texts[match.start("t")])
+    return Item(kind="decade", first=match.start(), last=match.end() - 1, digits=digits, **_bound(pieces, match))
+
+
+def _longer(pieces: Pieces, match: re.Match[str]) -> Item:
+    """A month, season or year."""
+    found = match.groupdict()
+    month, year, last = _month(pieces, match), _value(pieces, match, "y"), match.end() - 1
+    if month and year and pieces.codes[match.end() : match.end() + 1] == "C" and match.end("y") == match.end():
+        year, last = None, match.end("m") - 1
+    season = season_of(pieces.texts[match.start("s")]) if found.get("s") else None
+    return Item(
+        kind="season" if season else "month" if month else "year",
+        first=match.start(),
+        last=last if year or month or season else match.end() - 1,
+        year=year,
+        month=season or month,
+        marked=bool(found.get("w")) or (bool(found.get("f")) and not month),
+        **_bound(pieces, match),
+    )

@@ -1,0 +1,175 @@
+"""The year of a date that states none: from the text before it, else from the day of publication."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipelines.normalise.dates.items import Item, is_possible
+from pipelines.normalise.dates.mentions import Mention
+from pipelines.normalise.dates.pieces import Pieces
+from pipelines.normalise.dates.tense import Tense, tense
+
+#: In days: half a year, beyond which the next or last such day is nearer; and how old news is that has a teaser.
+_HALF, _RECENT = 183, 45
+#: Month and day in which a season begins.
+_SEASON_BEGINS = {21: 3, 22: 6, 23: 9, 24: 12}
+_GOVERNING = re.compile(r"i(?:H?M-?V?)*H?$")
+_SENTENCE_BEGIN = re.compile(r"(?:^|[!.])[^!.x>%<_]{0,4}$")
+_IN_YEAR = frozenset("წელს წელსვე წელსაც году".split())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    """The last date with a year that a text has stated."""
+
+    year: int
+    """Its year."""
+    month: int | None
+    """Its month, if it has one."""
+    day: int | None
+    """Its day, if it has one."""
+    weak: bool = False
+    """Whether it is a year within a sentence (“set up in 2008”), which need not be that of the next date."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dated:
+    """A mention with its year, and where that comes from."""
+
+    mention: Mention
+    """The mention; its dates have years unless the basis is `unknown`."""
+    basis: str
+    """`stated`, `text`, `anchor`, `ahead` or `unknown`."""
+
+
+def dated(pieces: Pieces, found: list[Mention], anchor: date | None) -> list[Dated]:
+    """Mentions in order, each with its year, or with none where none can be had."""
+    out: list[Dated] = []
+    context: Context | None = None
+    for mention in found:
+        item = mention.start
+        if item.year is not None or item.digits:
+            out.append(Dated(mention=mention, basis="stated"))
+            context = _context(pieces, mention) or context
+            continue
+        year, basis = _year(pieces, mention, context, anchor)
+        resolved = _in_year(mention, year)
+        out.append(Dated(mention=resolved, basis=basis))
+        if basis == "text" and year:
+            context = Context(year=year, month=item.month, day=item.day)
+    return out
+
+
+def _context(pieces: Pieces, mention: Mention) -> Context | None:
+    """What a date with a year tells about the dates after it; a plan, or a begin long ago, tells nothing."""
+    item = mention.end or mention.start
+    if item.digits or mention.bound:
+        return None
+    if item.kind != "year":
+        month = item.month if item.kind != "season" else None
+        return Context(year=item.year or 0, month=month, day=item.day)
+    if mention.end or item.end_year or not _is_in_year(pieces, mention):
+        return None
+    before = pieces.codes[max(0, mention.first - 6) : mention.first]
+    return Context(year=item.year or 0, month=None, day=None, weak=not _SENTENCE_BEGIN.search(before))
+
+
+def _is_in_year(pieces: Pieces, mention: Mention) -> bool:
+    """Whether a year says when something was (“in 2019”), not which thing it was (“the 2019 law”)."""
+    last = pieces.texts[mention.last].strip().lower()
+    if last.isdigit():
+        return bool(_GOVERNING.search(pieces.codes[max(0, mention.first - 6) : mention.first]))
+    return last in _IN_YEAR
+
+
+def _year(
+    pieces: Pieces, mention: Mention, context: Context | None, anchor: date | None
+) -> tuple[int | None, str]:
+    """The year of a date that states none, and its basis."""
+    item = mention.start
+    when = tense(pieces, mention) if anchor or context else Tense.PAST
+    if anchor and when is Tense.AHEAD:
+        ahead = _first_not_before(mention, anchor)
+        by_text = _by_text(item, context, anchor=None, ahead=True) if context else None
+        return (by_text, "text") if by_text and ahead and by_text > ahead else (ahead, "ahead")
+    past = _latest(item, anchor) if anchor else None
+    if context and not (context.weak and anchor and past and _days_between(item, past, anchor) <= _RECENT):
+        return _by_text(item, context, anchor=anchor, ahead=when is Tense.AHEAD), "text"
+    if anchor and when is Tense.EITHER:
+        return _nearest(mention, anchor)
+    return (past, "anchor") if past else (None, "unknown")
+
+
+def _by_text(item: Item, context: Context, *, anchor: date | None, ahead: bool) -> int | None:
+    """The year of the date before it in the text, or the next one where the text goes on past the turn of the year."""
+    year = context.year
+    this = _place(item, year)
+    before = date(year, context.month or 1, context.day or 1) if context.month else None
+    if before and (before - this).days > (0 if ahead else _HALF) and _allows(anchor, _place(item, year + 1)):
+        year += 1
+    elif anchor and this > anchor and (before or date(year, 1, 1)) <= anchor and not ahead and before:
+        year -= 1
+    return next((y for y in range(year, year + 9) if _exists(item, y)), None)
+
+
+def _allows(anchor: date | None, day: date) -> bool:
+    return anchor is None or day <= anchor
+
+
+def _place(item: Item, year: int) -> date:
+    """The first day of a date in a year."""
+    month = _SEASON_BEGINS.get(item.month or 1, item.month or 1)
+    return date(year, month, min(item.day or 1, monthrange(year, month)[1]))
+
+
+def _exists(item: Item, year: int) -> bool:
+    return 1000 <= year <= 2999 and (item.kind != "day" or is_possible(year, item.month, item.day or 0))
+
+
+def _latest(item: Item, anchor: date) -> int | None:
+    """The year of the latest such day, month or season that has begun on the anchor's day."""
+    years = range(anchor.year, anchor.year - 9, -1)
+    return next((y for y in years if _exists(item, y) and _place(item, y) <= anchor), None)
+
+
+def _first_not_before(mention: Mention, anchor: date) -> int | None:
+    """The year of the first such day, month or range that does not end before the anchor's day."""
+    years = range(max(anchor.year - 1, 1000), anchor.year + 9)
+    return next((y for y in years if _exists(mention.start, y) and _end(mention, y) >= anchor), None)
+
+
+def _end(mention: Mention, year: int) -> date:
+    """The last day of a mention whose first date lies in a year."""
+    item = mention.end or mention.start
+    if mention.end and (item.month or 0, item.day or 99) < (mention.start.month or 0, mention.start.day or 0):
+        year += 1
+    month = _SEASON_BEGINS[item.month or 0] + 2 if item.kind == "season" else item.month or 12
+    year, month = (year + 1, month - 12) if month > 12 else (year, month)
+    return date(year, month, min(item.day or 31, monthrange(year, month)[1]))
+
+
+def _nearest(mention: Mention, anchor: date) -> tuple[int | None, str]:
+    past, ahead = _latest(mention.start, anchor), _first_not_before(mention, anchor)
+    if past is None or ahead is None:
+        return past or ahead, "anchor" if past else "ahead"
+    if _days_between(mention.start, past, anchor) <= _days_between(mention.start, ahead, anchor):
+        return past, "anchor"
+    return ahead, "ahead"
+
+
+def _days_between(item: Item, year: int, anchor: date) -> int:
+    return abs((anchor - _place(item, year)).days)
+
+
+def _in_year(mention: Mention, year: int | None) -> Mention:
+    """A mention in a year; its range ends in the next one where it turns the year."""
+    if year is None:
+        return mention
+    start, end = replace(mention.start, year=year), mention.end
+    if end is not None and end.year is None and end.kind in ("day", "month", "season"):
+        turns = (end.month or 0, end.day or 99) < (start.month or 0, start.day or 0)
+        end = replace(end, year=year + turns)
+    return replace(mention, start=start, end=end)

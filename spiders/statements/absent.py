@@ -1,0 +1,64 @@
+"""Addresses of articles that show none: the page is not there, or leads elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipelines.items import EditionRow, Rank, absent
+from spiders.identity import article_at, neutral_path
+from spiders.reading import Found
+from spiders.statements import says
+
+if TYPE_CHECKING:
+    from pipelines.items import CheckRow, Kept
+    from spiders.page import Page
+    from spiders.profile import Profile
+
+
+def absence(page: Page, profile: Profile, kept: Kept) -> Kept:
+    """The site says that there is no such page."""
+    return _missing(page, profile, kept, absent(page.status))
+
+
+def redirection(page: Page, profile: Profile, kept: Kept) -> Kept:
+    """An article's address that leads to another article's."""
+    target = page.redirects_to
+    if not target:
+        return kept
+    target = profile.rebase(target)
+    if not profile.owns(target) or not _may_be_one_article(page.url, target, profile):
+        return kept
+    old, new = article_at(page.url, profile), article_at(target, profile)
+    if old.id != new.id:
+        claims = says.identity(new, target, Rank.URL, "location")
+        return replace(kept, redirected=((old.id, new.id),), claims=tuple(claims))
+    here, there = profile.place(page.url), profile.place(target)
+    if here and there and here.lang != there.lang:
+        return _missing(page, profile, kept, absent(page.status, why=f"leads to {target}"))
+    return kept
+
+
+def _missing(page: Page, profile: Profile, kept: Kept, check: CheckRow) -> Kept:
+    """The edition whose place an address is, is not there."""
+    place = profile.place(page.url)
+    if not place or place.kind != "article" or not place.lang:
+        return replace(kept, absent=check)
+    article = article_at(page.url, profile)
+    edition = EditionRow(article_id=article.id, lang=place.lang)
+    by_place = Found(value=place.lang, method="profile", place="url", raw=page.url)
+    claims = (
+        *says.identity(article, page.url, Rank.ABSENCE),
+        says.language(edition, by_place, Rank.ABSENCE),
+        says.address(edition, page.url, "url", "url", page.url, Rank.ABSENCE),
+    )
+    checks = (replace(check, edition_id=edition.id),)
+    return replace(kept, articles=(article,), editions=(edition,), claims=claims, checks=checks)
+
+
+def _may_be_one_article(url: str, target: str, profile: Profile) -> bool:
+    """Whether a redirect can be an article's move: dead articles are often led to a list or to the home page."""
+    here, there = profile.place(url), profile.place(target)
+    if here or there:
+        return bool(here and there and here.kind == there.kind == "article")
+    return neutral_path(url).count("/") == neutral_path(target).count("/") and bool(neutral_path(target))
