@@ -69,12 +69,6 @@ def find_article(page: Page, profile: Profile) -> Article:
     )
 
 
-def _place(blocks: Sequence[Block], body: Body | None, notice_at: int | None) -> str:
-    """XPath of the element in which the text stands, or the notice."""
-    part = blocks[notice_at].part if notice_at is not None else body.part if body else None
-    return str(part.element.getroottree().getpath(part.element)) if part else "/html/body"
-
-
 def _text(page: Page, titles: Sequence[Found]) -> tuple[Sequence[Block], int | None, Body | None]:
     """The page's lines, the one with its title, and where its text stands.
 
@@ -88,6 +82,12 @@ def _text(page: Page, titles: Sequence[Found]) -> tuple[Sequence[Block], int | N
         if body or any(read_notice(block.text) for block in blocks):
             break
     return blocks, title_at, body
+
+
+def _place(blocks: Sequence[Block], body: Body | None, notice_at: int | None) -> str:
+    """XPath of the element in which the text stands, or the notice."""
+    part = blocks[notice_at].part if notice_at is not None else body.part if body else None
+    return str(part.element.getroottree().getpath(part.element)) if part else "/html/body"
 
 
 def _whole_body(
