@@ -99,8 +99,9 @@ def _pairs(row: StatedCapture, record: Seen) -> Iterator[tuple[str, object, obje
     yield "payload digest", row.payload_digest, record.payload_digest
     yield "status", row.status, record.status
     yield "truncation", row.truncated, record.truncated
-    original = record.refers_to and capture_id(row.method, *record.refers_to, row.payload_digest)
-    yield "what it is a revisit of", row.revisit_of, original
+    if record.refers_to != ("", ""):  # a revisit that names none: which it is was found by its payload
+        original = record.refers_to and capture_id(row.method, *record.refers_to, row.payload_digest)
+        yield "what it is a revisit of", row.revisit_of, original
     # A method, which stands in another record, shows in the id.
     yield "id", row.id, capture_id(row.method, record.url, record.date, row.payload_digest)
 
