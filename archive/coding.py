@@ -17,7 +17,8 @@ else:
 Decoded = tuple[bytes, str | None]
 """The data, and what was wrong with it, in words."""
 
-_ZSTD = b"\x28\xb5\x2f\xfd"
+#: What a zstd frame begins with (RFC 8878 section 3.1.1).
+ZSTD = b"\x28\xb5\x2f\xfd"
 #: Bytes that no text has.
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 #: So much is looked at to see what data is.
@@ -89,7 +90,7 @@ def _unzstd(data: bytes, limit: int) -> Decoded | None:
     """Zstandard (RFC 8878), over several frames."""
     parts: list[bytes] = []
     left, whole = limit, True
-    while left > 0 and data.startswith(_ZSTD):
+    while left > 0 and data.startswith(ZSTD):
         stream = zstd.ZstdDecompressor()
         try:
             parts.append(stream.decompress(data, max_length=left))
@@ -130,7 +131,7 @@ def _is_deflate(start: bytes) -> bool:
 _CODINGS: dict[bytes, Callable[[bytes], bool]] = {
     b"gzip": lambda start: start.startswith(b"\x1f\x8b"[: len(start)]),
     b"x-gzip": lambda start: start.startswith(b"\x1f\x8b"[: len(start)]),
-    b"zstd": lambda start: start.startswith(_ZSTD[: len(start)]),
+    b"zstd": lambda start: start.startswith(ZSTD[: len(start)]),
     b"deflate": _is_deflate,
 }
 
