@@ -10,9 +10,9 @@ from collections.abc import Callable
 import brotli
 
 if sys.version_info >= (3, 14):
-    from compression import zstd
+    from compression import zstd as zstd
 else:
-    from backports import zstd
+    from backports import zstd as zstd
 
 Decoded = tuple[bytes, str | None]
 """The data, and what was wrong with it, in words."""

@@ -125,9 +125,13 @@ def block_at(folder: Path, address: Address) -> bytes:
 def revisited(capture: Capture, original: Message) -> Message:
     """What a revisit's answer was, given its original's: the same payload, or all of it where the server said so."""
     head = capture.message.head
-    if head is None or head.status == _NOT_MODIFIED or (capture.profile or "").endswith("/server-not-modified"):
-        return original
-    return replace(original, head=head)
+    return original if head is None or is_not_modified(capture) else replace(original, head=head)
+
+
+def is_not_modified(revisit: Capture) -> bool:
+    """Whether a revisit is one because the server said so (WARC 1.1 section 6.7.3; WARC 1.0 has another profile)."""
+    head = revisit.message.head
+    return bool(head and head.status == _NOT_MODIFIED) or (revisit.profile or "").endswith("/server-not-modified")
 
 
 def parse_warc_date(text: str) -> datetime:

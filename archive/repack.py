@@ -94,7 +94,8 @@ def _records(stream: RecordStream, path: Path, damage: list[DamageError]) -> Ite
     _skip_line_ends(stream)
     while start := stream.peek(_SHOWN):
         at = stream.position
-        length = _length(head) if start.startswith(WARC) and (head := stream.head()) else None
+        head = (stream.head() if start.startswith(WARC) else None) or b""
+        length = _length(head)
         if length is None:
             _note(damage, path, at, f"no WARC record, but {start!r}")
             if not stream.recover(at + 1):
