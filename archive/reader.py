@@ -57,7 +57,8 @@ class Capture:
     profile: str | None = None
     """Of a revisit: in which way it is one (`archive.dedup`)."""
     destination: str = ""
-    """`Sec-Fetch-Dest` of its request, what a browser wanted it for; empty where the request says nothing of it."""
+    """What a browser wanted it for: `Sec-Fetch-Dest` of its request, else what its recorder says in
+    `WARC-Resource-Type`; empty where neither does."""
     is_resource: bool = False
     """Whether it is the document alone (WARC 1.1 section 6.4): nothing is known of the answer that it came with."""
 
@@ -161,8 +162,8 @@ def _record(offset: int, length: int, data: bytes) -> Record | None:
 
 
 def _field(block: bytes, name: str) -> str:
-    """The value of a field of an `application/warc-fields` block; empty where it has none."""
-    found = re.search(rb"^%b:[ \t]*([^\r\n]*)" % name.encode(), block, re.MULTILINE)
+    """The value of a field of an `application/warc-fields` block, or of a request; empty where it has none."""
+    found = re.search(rb"^%b:[ \t]*([^\r\n]*)" % name.encode(), block, re.MULTILINE | re.IGNORECASE)
     return found[1].decode("utf-8", "replace") if found else ""
 
 
@@ -233,7 +234,7 @@ def _capture(path: Path, record: Record, around: _Around) -> Capture:
         # Of a revisit it says that the payload is left out.
         truncated=None if reference else record.header("WARC-Truncated"),
         profile=record.header("WARC-Profile") if reference else None,
-        destination=_field(request, "Sec-Fetch-Dest").strip(),
+        destination=(_field(request, "Sec-Fetch-Dest") or record.header("WARC-Resource-Type") or "").strip().lower(),
         is_resource=is_resource,
         address=Address(
             warc_file=path.name.removesuffix(OPEN),

@@ -98,6 +98,7 @@ def _records(stream: RecordStream, path: Path, damage: list[DamageError]) -> Ite
         length = _length(head)
         if length is None:
             _note(damage, path, at, f"no WARC record, but {start!r}")
+            stream.skip(not head)  # or the same would be found again
             if not stream.recover(at + 1):
                 return
             continue

@@ -139,8 +139,9 @@ class _Reader:
         if capture.names_original:
             return self._store.original(_row(capture).revisit_of or "")
         before = _row(capture).seen_at
-        same = self._store.original_of(capture.url, capture.address.payload_digest, before)
-        return same or (self._store.latest(capture.url, before) if is_not_modified(capture) else None)
+        if is_not_modified(capture):
+            return self._store.latest(capture.url, before)
+        return self._store.original_of(capture.url, capture.address.payload_digest, before)
 
     def _message(self, capture: Capture, path: Path, original: Original | None) -> Message | None:
         """A revisit's answer, with what its original brought; None where that is not here, or is damaged."""
