@@ -120,7 +120,7 @@ def test_a_revisit_that_names_no_original_is_read_by_its_payload(tmp_path: Path)
         "SELECT o.url FROM captures c JOIN captures o ON o.id = c.revisit_of WHERE c.id <> o.id",
     )
     assert [row["url"] for row in revisits] == ["http://site.example/mill/1"]
-    assert errors(tmp_path / "a", "9") == [], "but for requests, which were not kept"
+    assert errors(tmp_path / "a", "9", "30") == [], "but for requests, which were not kept, and for naming nothing"
     read(tmp_path / "b", first)
     read(tmp_path / "b", again)
     assert differences(tmp_path / "a", tmp_path / "b") == {}
