@@ -8,12 +8,13 @@ Servers break nearly all of its rules; what is accepted here beyond them is what
 from __future__ import annotations
 
 import re
-import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
+
+from archive.coding import DECODERS, miscoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -319,6 +320,8 @@ class Message:
     trailers: tuple[tuple[bytes, bytes], ...] = ()
     complete: bool = True
     """False where fewer bytes came than the framing announces."""
+    excess: bytes = field(default=b"", repr=False)
+    """What stands behind a body of the announced length."""
 
     @classmethod
     def parse(cls, block: bytes, method: str = "GET") -> Message:
@@ -335,7 +338,9 @@ class Message:
         if kind is Framing.CHUNKED:
             return cls._chunked(head, body)
         length = head.content_length if kind is Framing.LENGTH else None
-        return cls(head=head, entity=body[:length], complete=length is None or len(body) >= length)
+        if length is None:
+            return cls(head=head, entity=body)
+        return cls(head=head, entity=body[:length], complete=len(body) >= length, excess=body[length:])
 
     @classmethod
     def _chunked(cls, head: Head, body: bytes) -> Message:
@@ -361,85 +366,24 @@ class Message:
     def decoded(self, limit: int) -> tuple[bytes, str | None]:
         """The entity without its content codings (RFC 9110 section 8.4), at most `limit` bytes of it.
 
+        A coding that is stated, and that the entity is not in, is passed over, as browsers do: many tools keep a body
+        that they decoded under the head that it came with. Then the stated length is not its own either.
         The second value says in words what was wrong, None where nothing was.
         """
         data, trouble = self.entity, None
         codings = b",".join(self.head.all(b"content-encoding")).lower().split(b",") if self.head else []
         for coding in reversed([c.strip() for c in codings if c.strip() not in (b"", b"identity", b"none")]):
-            if coding in (b"gzip", b"x-gzip"):
-                if not data.startswith(b"\x1f\x8b"):
-                    continue  # says gzip and is not: browsers show it
-                data, trouble = inflate(data, 31, limit)
-            elif coding == b"deflate":
-                zlib_header = len(data) > 1 and data[0] & 15 == 8 and (data[0] << 8 | data[1]) % 31 == 0
-                data, trouble = inflate(data, 15 if zlib_header else -15, limit)
-            else:
+            decode = DECODERS.get(coding)
+            if decode is None:
                 return data, f"cannot decode {coding.decode('latin-1')}"
+            decoded = decode(data, limit)
+            if decoded is None:
+                data += self.excess if data is self.entity else b""
+            else:
+                data, trouble = decoded
         return data, trouble
 
 
 def _skip_blank_lines(data: bytes, at: int) -> int:
     end = _BLANK_LINES.match(data, at)
     return end.end() if end else at
-
-
-def inflate(data: bytes, wbits: int, limit: int) -> tuple[bytes, str | None]:
-    """Decompress at most `limit` bytes, over several gzip members; what was wrong, in words."""
-    parts: list[bytes] = []
-    left = limit
-    while data:
-        stream = zlib.decompressobj(wbits)
-        try:
-            part = stream.decompress(data, left)
-        except zlib.error as error:
-            # What stands before the damage is still wanted: feed it piece by piece.
-            parts.append(_inflate_until_error(data, wbits, left))
-            return b"".join(parts), f"compression is damaged: {error}"
-        parts.append(part)
-        left -= len(part)
-        if not stream.eof:
-            return b"".join(parts), "larger than the limit" if left <= 0 else "compressed data is cut short"
-        data = stream.unused_data
-        if left <= 0 or not data.startswith(b"\x1f\x8b"):
-            break
-    return b"".join(parts), None
-
-
-def _inflate_until_error(data: bytes, wbits: int, limit: int) -> bytes:
-    stream = zlib.decompressobj(wbits)
-    parts: list[bytes] = []
-    for at in range(0, len(data), 256):
-        try:
-            part = stream.decompress(data[at : at + 256], limit)
-        except zlib.error:
-            break
-        parts.append(part)
-        limit -= len(part)
-        if limit <= 0:
-            break
-    return b"".join(parts)
-
-
-def _is_deflate(start: bytes) -> bool:
-    for wbits in (15, -15):
-        try:
-            zlib.decompressobj(wbits).decompress(start)
-        except zlib.error:
-            continue
-        return True
-    return False
-
-
-#: How an encoded body begins. Brotli has no mark to know it by.
-_CODINGS: dict[bytes, Callable[[bytes], bool]] = {
-    b"gzip": lambda start: start.startswith(b"\x1f\x8b"[: len(start)]),
-    b"x-gzip": lambda start: start.startswith(b"\x1f\x8b"[: len(start)]),
-    b"zstd": lambda start: start.startswith(b"\x28\xb5\x2f\xfd"[: len(start)]),
-    b"deflate": _is_deflate,
-}
-
-
-def miscoded(coding: bytes, start: bytes) -> bool:
-    """Whether an entity that begins so is certainly not in a content coding (name in lower case)."""
-    looks = _CODINGS.get(coding)
-    return looks is not None and not looks(start)

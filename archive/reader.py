@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser, StatusAndHeadersParserException
 
 from archive.address import Address, Reference
-from archive.dedup import IDENTICAL
 from archive.errors import DamageError
-from archive.http import Message
+from archive.http import Head, Message
 from archive.members import member_at, members
+from archive.records import target_uri
 from archive.writer import OPEN
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from archive.members import Member
 
+_NOT_MODIFIED = 304
 _PARSER = StatusAndHeadersParser(["WARC/1.1", "WARC/1.0", "WARC/0.18"], verify=False)
 
 
@@ -46,6 +47,7 @@ class Capture:
     """An exchange that is kept: what was asked, what came back, and where it stands."""
 
     url: str
+    """As a WARC-Target-URI should be (`archive.records.target_uri`), whatever the tool wrote."""
     method: str
     fetched_at: datetime
     message: Message
@@ -56,6 +58,17 @@ class Capture:
     """`hopsFromSeed` of its metadata record, a letter a step from the seed (Heritrix); empty where it says none."""
     profile: str | None = None
     """Of a revisit: in which way it is one (`archive.dedup`)."""
+    destination: str = ""
+    """What a browser wanted it for: `Sec-Fetch-Dest` of its request, else what its recorder says in
+    `WARC-Resource-Type`; empty where neither does."""
+    is_resource: bool = False
+    """Whether it is the document alone (WARC 1.1 section 6.4): nothing is known of the answer that it came with."""
+
+    @property
+    def names_original(self) -> bool:
+        """Of a revisit: whether it names what it is one of, by address and date (section 5.12, 5.13)."""
+        reference = self.address.revisit_of
+        return reference is not None and (reference.url, reference.fetched_at) != (self.url, self.fetched_at)
 
 
 def records(path: Path, damage: list[DamageError] | None = None) -> Iterator[Record]:
@@ -71,23 +84,26 @@ def records(path: Path, damage: list[DamageError] | None = None) -> Iterator[Rec
 
 
 def captures(path: Path, damage: list[DamageError] | None = None) -> Iterator[Capture]:
-    """Every response and revisit of a file, with the method of its request."""
-    methods: dict[str | None, str] = {}
-    hops: dict[str | None, str] = {}
+    """Every response and revisit of a file, and every document of the web that stands there as a resource.
+
+    What belongs to a capture, its request and metadata, may stand before it or right behind it. One whose date or
+    address cannot be read is added to `damage`.
+    """
+    before = _Around()
+    pending: tuple[Record, _Around] | None = None
     for record in records(path, damage):
-        kind = record.header("WARC-Type")
-        if kind == "request":
-            method = record.block.partition(b" ")[0].decode("latin-1")
-            # The reference may stand in either of the two records.
-            methods[record.header("WARC-Record-ID")] = methods[record.header("WARC-Concurrent-To")] = method
-        elif kind == "metadata":
-            hops = {record.header("WARC-Concurrent-To"): _field(record.block, "hopsFromSeed")}
-        elif kind in ("response", "revisit") and (record.header("Content-Type") or "").startswith("application/http"):
-            methods.pop(None, None)
-            concurrent, own = record.header("WARC-Concurrent-To"), record.header("WARC-Record-ID")
-            method = methods.get(concurrent) or methods.get(own) or "GET"
-            methods.clear()  # a file of a million records shall not be held in memory
-            yield _capture(path, record, method, hops.get(concurrent, ""))
+        if pending and _belongs(record, pending[0]):
+            pending[1].add(record)
+            continue
+        if pending:
+            yield from _whole(path, *pending, damage)
+            pending = None
+        if _is_capture(record):
+            pending, before = (record, before), _Around()  # a file of a million records shall not be held in memory
+        else:
+            before.add(record)
+    if pending:
+        yield from _whole(path, *pending, damage)
 
 
 def record_at(path: Path, offset: int) -> Record:
@@ -111,7 +127,14 @@ def block_at(folder: Path, address: Address) -> bytes:
 
 def revisited(capture: Capture, original: Message) -> Message:
     """What a revisit's answer was, given its original's: the same payload, or all of it where the server said so."""
-    return replace(original, head=capture.message.head) if capture.profile == IDENTICAL else original
+    head = capture.message.head
+    return original if head is None or is_not_modified(capture) else replace(original, head=head)
+
+
+def is_not_modified(revisit: Capture) -> bool:
+    """Whether a revisit is one because the server said so (WARC 1.1 section 6.7.3; WARC 1.0 has another profile)."""
+    head = revisit.message.head
+    return bool(head and head.status == _NOT_MODIFIED) or (revisit.profile or "").endswith("/server-not-modified")
 
 
 def parse_warc_date(text: str) -> datetime:
@@ -146,22 +169,80 @@ def _record(offset: int, length: int, data: bytes) -> Record | None:
 
 
 def _field(block: bytes, name: str) -> str:
-    """The value of a field of an `application/warc-fields` block; empty where it has none."""
-    found = re.search(rb"^%b:[ \t]*([^\r\n]*)" % name.encode(), block, re.MULTILINE)
+    """The value of a field of an `application/warc-fields` block, or of a request; empty where it has none."""
+    found = re.search(rb"^%b:[ \t]*([^\r\n]*)" % name.encode(), block, re.MULTILINE | re.IGNORECASE)
     return found[1].decode("utf-8", "replace") if found else ""
 
 
-def _capture(path: Path, record: Record, method: str, hops: str) -> Capture:
+class _Around:
+    """What the records around a capture say of it."""
+
+    def __init__(self) -> None:
+        self._requests: dict[str | None, bytes] = {}
+        self._hops: dict[str | None, str] = {}
+
+    def add(self, record: Record) -> None:
+        """Take note of a request or of metadata."""
+        kind = record.header("WARC-Type")
+        own, other = record.header("WARC-Record-ID"), record.header("WARC-Concurrent-To")
+        if kind == "request":
+            # The reference may stand in either of the two records.
+            self._requests[own] = self._requests[other] = record.block
+        elif kind == "metadata":
+            self._hops = {other: _field(record.block, "hopsFromSeed")}
+
+    def request(self, capture: Record) -> bytes:
+        """The block of its request; empty where there is none."""
+        own, other = capture.header("WARC-Record-ID"), capture.header("WARC-Concurrent-To")
+        self._requests.pop(None, None)
+        return self._requests.get(other) or self._requests.get(own) or b""
+
+    def hops(self, capture: Record) -> str:
+        """`hopsFromSeed`; empty where nothing says it."""
+        own, other = capture.header("WARC-Record-ID"), capture.header("WARC-Concurrent-To")
+        return self._hops.get(other) or self._hops.get(own) or ""
+
+
+def _belongs(record: Record, capture: Record) -> bool:
+    """Whether a record says that it is of a capture that stands before it."""
+    named = record.header("WARC-Concurrent-To")
+    return named is not None and named == capture.header("WARC-Record-ID")
+
+
+def _is_capture(record: Record) -> bool:
+    kind, content_type = record.header("WARC-Type"), record.header("Content-Type") or ""
+    is_web = target_of(record).startswith(("http://", "https://"))
+    if kind == "resource":
+        return is_web
+    is_http = content_type.startswith("application/http") or (is_web and not content_type)
+    return kind in ("response", "revisit") and is_http
+
+
+def _whole(path: Path, record: Record, around: _Around, damage: list[DamageError] | None) -> Iterator[Capture]:
+    """The capture that a record is; none where it does not say when, or of what."""
+    try:
+        yield _capture(path, record, around)
+    except ValueError as error:
+        if damage is not None:
+            damage.append(DamageError(f"the record cannot be read: {error}", path=path, offset=record.offset))
+
+
+def _capture(path: Path, record: Record, around: _Around) -> Capture:
+    request = around.request(record)
+    method = request.partition(b" ")[0].decode("latin-1") or "GET"
     reference = _reference(record) if record.header("WARC-Type") == "revisit" else None
+    is_resource = record.header("WARC-Type") == "resource"
     return Capture(
-        url=record.header("WARC-Target-URI") or "",
+        url=target_uri(target_of(record)),
         method=method,
         fetched_at=parse_warc_date(record.header("WARC-Date") or ""),
-        message=Message.parse(record.block, method),
-        hops=hops,
+        message=_document(record) if is_resource else Message.parse(record.block, method),
+        hops=around.hops(record),
         # Of a revisit it says that the payload is left out.
         truncated=None if reference else record.header("WARC-Truncated"),
         profile=record.header("WARC-Profile") if reference else None,
+        destination=(_field(request, "Sec-Fetch-Dest") or record.header("WARC-Resource-Type") or "").strip().lower(),
+        is_resource=is_resource,
         address=Address(
             warc_file=path.name.removesuffix(OPEN),
             warc_offset=record.offset,
@@ -173,9 +254,23 @@ def _capture(path: Path, record: Record, method: str, hops: str) -> Capture:
     )
 
 
+def _document(record: Record) -> Message:
+    """A resource as the answer that it may have been: only its media type is known."""
+    fields = ((b"Content-Type", (record.header("Content-Type") or "").encode("latin-1", "replace")),)
+    return Message(head=Head(version=b"", status=200, reason=b"", headers=fields), entity=record.block)
+
+
+def target_of(record: Record) -> str:
+    """The WARC-Target-URI, without the angle brackets that WARC/1.0 asks for (section 5.14)."""
+    return (record.header("WARC-Target-URI") or "").strip("<>")
+
+
 def _reference(record: Record) -> Reference:
+    """What a revisit is one of; itself where it does not name another by address and date."""
+    url, date = record.header("WARC-Refers-To-Target-URI"), record.header("WARC-Refers-To-Date")
+    named = (url.strip("<>"), date) if url and date else (target_of(record), record.header("WARC-Date") or "")
     return Reference(
         record_id=record.header("WARC-Refers-To") or "",
-        url=record.header("WARC-Refers-To-Target-URI") or record.header("WARC-Target-URI") or "",
-        fetched_at=parse_warc_date(record.header("WARC-Refers-To-Date") or record.header("WARC-Date") or ""),
+        url=target_uri(named[0]),
+        fetched_at=parse_warc_date(named[1]),
     )

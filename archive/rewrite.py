@@ -27,12 +27,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from archive.reader import Record
     from archive.records import Headers
     from archive.removal import Edit, Whole
 
 #: Suffix of a file that is to take the place of another one.
 REWRITING = ".rewriting"
 _PIECE = 1024 * 1024
+#: What a gzip header says of how, when and where the data was compressed; it changes nothing.
+_STATED = range(4, 10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,25 +127,32 @@ def _copy(file: IO[bytes], length: int) -> Iterator[bytes]:
 
 
 def _edited(place: Place, edit: Edit) -> bytes:
+    old = record_at(place.path, place.offset)
     if isinstance(edit, Removed):
         stone = edit.tombstone
-        return _member(stone.headers(), stone.block()) if stone else b""
+        return _member(place, old, stone.headers(), stone.block()) if stone else b""
     if isinstance(edit, Repointed):
-        return _member(edit.headers, record_at(place.path, place.offset).block)
-    return _whole(place, edit)
+        return _member(place, old, edit.headers, old.block)
+    return _whole(place, old, edit)
 
 
-def _whole(place: Place, edit: Whole) -> bytes:
-    revisit = record_at(place.path, place.offset)
+def _whole(place: Place, revisit: Record, edit: Whole) -> bytes:
     block = whole_response(revisit, record_at(edit.original.path, edit.original.offset))
     if sha1([Message.parse(block).entity]) != revisit.header("WARC-Payload-Digest"):
         why = "cannot be written out whole: what it refers to has another payload"
         raise DamageError(why, path=place.path, offset=place.offset)
-    return _member([*edit.headers, ("WARC-Block-Digest", sha1([block]))], block)
+    return _member(place, revisit, [*edit.headers, ("WARC-Block-Digest", sha1([block]))], block)
 
 
-def _member(headers: Headers, block: bytes) -> bytes:
-    """A record as one gzip member (WARC 1.1 section 4, Annex D), without the moment of compression in it."""
-    fields = StatusAndHeaders("", headers, protocol="WARC/1.1")
+def _member(place: Place, old: Record, headers: Headers, block: bytes) -> bytes:
+    """A record as one gzip member (WARC 1.1 section 4, Annex D).
+
+    It is of the version, and says of its compression what the record in whose place it stands does: a file has one
+    version, and a header that is unlike all others looks like damage (RFC 1952 section 2.3.1).
+    """
+    fields = StatusAndHeaders("", headers, protocol=old.headers.protocol)
     fields.replace_header("Content-Length", str(len(block)))
-    return gzip.compress(fields.to_bytes(encoding="utf-8") + block + b"\r\n\r\n", mtime=0)
+    packed = gzip.compress(fields.to_bytes(encoding="utf-8") + block + b"\r\n\r\n", mtime=0)
+    with place.path.open("rb") as file:
+        file.seek(place.offset + _STATED.start)
+        return packed[: _STATED.start] + file.read(_STATED.stop - _STATED.start) + packed[_STATED.stop :]

@@ -17,7 +17,7 @@ from crawler.errors import Exit, ReadmoreError, is_full
 from pipelines.store import NewerArchiveError, Store, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from archive.recovery import Recovered
@@ -66,7 +66,7 @@ class ArchiveFolder:
             message = f"another run holds the archive {self.path}; wait for it, or give another --archive"
             raise ReadmoreError(message, Exit.LOCKED) from error
         except OSError as error:
-            raise _unusable(self.path, error) from error
+            raise unusable(self.path, error) from error
         try:
             yield
         finally:
@@ -75,12 +75,12 @@ class ArchiveFolder:
     def recover(self) -> list[Recovered]:
         """Close what a killed run left open, and clear away what it had not finished. The archive must be held."""
         try:
-            for part in (self.index, *self.path.glob("runs/*/")):
+            for part in (self.warc, self.index, *self.path.glob("runs/*/")):
                 clear_unfinished(part)
             recovered = recover(self.warc)
             self.index_new()
         except OSError as error:
-            raise _unusable(self.warc, error) from error
+            raise unusable(self.warc, error) from error
         return recovered
 
     def index_new(self) -> None:
@@ -109,24 +109,13 @@ class ArchiveFolder:
             hint = ", or make it: `readmore read`" if self.warc.is_dir() else ""
             raise ReadmoreError(message + hint, Exit.USAGE)
 
-    def foreign(self, files: Iterable[Path]) -> list[Path]:
-        """Those of some WARC files that are not the archive's own.
-
-        Raises `ReadmoreError` for one with the name of one that is: rows name their file, and would name the wrong one.
-        """
-        found = [path for path in files if path.resolve().parent != self.warc.resolve()]
-        for path in found:
-            if (self.warc / path.name).exists():
-                message = f"{path} has the name of one of the archive's own files; `readmore read` alone reads that one"
-                raise ReadmoreError(message, Exit.USAGE)
-        return found
-
-    def check_disk(self) -> None:
-        """Raise `ReadmoreError` where there is too little space to begin."""
+    def check_disk(self, needed: int = 0) -> None:
+        """Raise `ReadmoreError` where there is too little space to begin, or for so many bytes more."""
         free = shutil.disk_usage(self.path).free
-        if free < MIN_FREE:
+        if free < MIN_FREE + needed:
+            least = (MIN_FREE + needed) // 2**20
             message = (
-                f"only {free // 2**20} MiB are free where {self.path} is; at least {MIN_FREE // 2**20} MiB are needed."
+                f"only {free // 2**20} MiB are free where {self.path} is; at least {least} MiB are needed."
                 " Free some space, or give another --archive."
             )
             raise ReadmoreError(message, Exit.DISK)
@@ -135,13 +124,14 @@ class ArchiveFolder:
         try:
             self.warc.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _unusable(self.path, error) from error
+            raise unusable(self.path, error) from error
         for folder in (self.path, self.warc):
             if not os.access(folder, os.W_OK | os.X_OK):
-                raise _unusable(folder, PermissionError(13, "Permission denied"))
+                raise unusable(folder, PermissionError(13, "Permission denied"))
 
 
-def _unusable(path: Path, error: OSError) -> ReadmoreError:
+def unusable(path: Path, error: OSError) -> ReadmoreError:
+    """The error for whoever asked for something that an archive folder does not allow."""
     return ReadmoreError(
         f"cannot write to the archive folder {path}: {error.strerror or error}."
         f" {'Free some space' if is_full(error) else 'Change its permissions'}, or give another --archive.",

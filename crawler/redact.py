@@ -27,8 +27,9 @@ from crawler.errors import Exit, ReadmoreError
 from crawler.ledger import index, is_sealed, not_as_sealed, seal_replaced
 from crawler.log import logged_to
 from crawler.near import key_of, key_or_none, refuse_nothing
+from crawler.origin import source_of
 from crawler.redaction import Journal, Redaction, RemovedCapture
-from crawler.reread import reread, source_of
+from crawler.reread import reread
 from pipelines.store import StoreError
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.errors import Exit, ReadmoreError
+from crawler.origin import origin_of
 from crawler.reread import reread
 from pipelines.store import Comparison, NewerArchiveError, Store, StoreError
 
@@ -32,7 +33,8 @@ def differences(
         derived = Path(scratch) / "readmore.db"
         try:
             with closing(Store(derived, durable=False)) as store, Comparison(folder.database, derived) as both:
-                reread(files, store, profile=profile, takes=None if all_captures else both.has_capture)
+                origins = {path: origin_of(path).read_by(profile) for path in files}
+                reread(files, store, origins, takes=None if all_captures else both.has_capture)
                 yield from both.differences()
         except (sqlite3.Error, StoreError, NewerArchiveError) as error:
             raise ReadmoreError(f"the database {folder.database} cannot be compared: {error}", Exit.DAMAGE) from error

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import DamageError
 from archive.http import Message
-from archive.reader import block_at, captures, parse_warc_date, records, revisited
+from archive.reader import block_at, captures, is_not_modified, revisited
 from archive.tombstone import tombstones
-from crawler.errors import Exit, ReadmoreError
+from crawler.origin import origin_of
 from crawler.rows import redaction_row, run_row, source_row
 from pipelines.items import CaptureRow, Kept
 from spiders.page import Page
-from spiders.profile import Profile
 from spiders.requisites import is_requisite
 from spiders.statements import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from archive.reader import Capture, Record
+    from archive.address import Original
+    from archive.reader import Capture
+    from crawler.origin import FileOrigin, Origin
     from pipelines.store import Store
 
 
@@ -39,28 +38,38 @@ class Reread:
     files: int = 0
     captures: int = 0
     damage: list[DamageError] = field(default_factory=list)
+    sources: set[str] = field(default_factory=set)
+    """What the files are of."""
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
-        return {"files": self.files, "captures": self.captures, "damage": [str(error) for error in self.damage]}
+        return {
+            "files": self.files,
+            "captures": self.captures,
+            "sources": sorted(self.sources),
+            "damage": [str(error) for error in self.damage],
+        }
 
 
 def reread(
     files: Sequence[Path],
     store: Store,
+    origins: Mapping[Path, FileOrigin] | None = None,
     *,
-    profile: Profile | None = None,
     takes: Callable[[str], bool] | None = None,
 ) -> Reread:
-    """Read files into the records, by the profile that each was crawled with unless another one is given.
+    """Read files into the records. What was removed from any of them is neither read from another one nor asked
+    again; else the frontier, which the WARC files do not hold, stays as it is.
 
-    What was removed from any of them is neither read from another one nor asked again; else the frontier, which the
-    WARC files do not hold, stays as it is. `takes` says of a capture's id whether it is read at all.
+    `origins` says of which sources the files are, as far as that is known already, and `takes` of a capture's id
+    whether it is read at all. Raises `ReadmoreError` where it cannot be told of which source a file is; then nothing is
+    stored.
     """
     result = Reread()
-    reader = _Reader(store, files, profile, takes or (lambda _: True))
+    known = {path: (origins or {}).get(path) or origin_of(path) for path in files}
+    reader = _Reader(store, known, takes or (lambda _: True))
     for path in files:
-        reader.know(path)
+        result.sources |= reader.know(path)
     for path in files:
         result.captures += reader.read(path, result.damage)
         result.files += 1
@@ -69,53 +78,44 @@ def reread(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Origin:
-    """Of which source and run a file is."""
-
-    profile: Profile
-    run_id: str
-    began: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
 class _Postponed:
     """A revisit that was met before its original."""
 
     path: Path
     capture: Capture
-    origin: _Origin
+    origin: Origin
 
 
 class _Reader:
     """Reads captures into the store; a revisit's original may stand in any of the files, also in a later one."""
 
-    def __init__(
-        self, store: Store, files: Sequence[Path], profile: Profile | None, takes: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, store: Store, origins: Mapping[Path, FileOrigin], takes: Callable[[str], bool]) -> None:
         self._store = store
-        self._profile = profile
         self._takes = takes
-        self._paths = {path.name: path for path in files}
-        self._origins: dict[Path, _Origin] = {}
+        self._origins = origins
+        self._paths = {path.name: path for path in origins}
         self._postponed: list[_Postponed] = []
 
-    def know(self, path: Path) -> None:
-        """Of which source and run a file is, and what was removed from it."""
-        origin = _origin(path)
-        origin = self._origins[path] = replace(origin, profile=self._profile or origin.profile)
-        run = run_row(origin.profile, origin.run_id, origin.began, {"read": path.name})
-        self._store.know(source_row(origin.profile), run)
-        self._store.redact([redaction_row(tombstone, origin.profile.name) for tombstone in tombstones(path)])
+    def know(self, path: Path) -> set[str]:
+        """Store of which sources and runs a file is, and what was removed from it. Returns the sources."""
+        file = self._origins[path]
+        for origin in file.all:
+            run = run_row(origin.profile, origin.run_id, origin.began, {"read": path.name})
+            wrote = {} if origin.software is None else {"software": origin.software}
+            self._store.know(source_row(origin.profile), run | wrote)
+        stones = tombstones(path)
+        self._store.redact([redaction_row(stone, file.of(stone.url).profile.name) for stone in stones])
+        return {origin.profile.name for origin in file.all}
 
     def read(self, path: Path, damage: list[DamageError]) -> int:
         """One file that is known. Returns how many captures were stored."""
-        origin = self._origins[path]
+        origins = self._origins[path]
         found = captures(path, damage)
         count = 0
         while batch := list(islice(found, _TOGETHER)):
             # What they refer to is stored by now, unless it stands further on.
             taken = [capture for capture in batch if self._takes(_row(capture).id)]
-            pages = [kept for capture in taken if (kept := self._kept(capture, origin, path))]
+            pages = [kept for each in taken if (kept := self._kept(each, origins.of(each.url), path))]
             count += self._keep(pages)
         return count
 
@@ -123,32 +123,43 @@ class _Reader:
         """What was put off, now that everything else is stored."""
         pages: list[Kept] = []
         for late in self._postponed:
-            message = self._message(late.capture)
+            capture, original = late.capture, self._original(late.capture)
+            message = self._message(capture, late.path, original)
             if message is None:
                 why = "what it is a revisit of is not here"
-                damage.append(DamageError(why, path=late.path, offset=late.capture.address.warc_offset))
-            pages.append(_kept(late.capture, message, late.origin))
+                damage.append(DamageError(why, path=late.path, offset=capture.address.warc_offset))
+            elif original and not capture.names_original:
+                capture = _named(capture, original)
+            pages.append(_kept(capture, message, late.origin))
         return self._keep(pages)
 
-    def _kept(self, capture: Capture, origin: _Origin, path: Path) -> Kept | None:
+    def _kept(self, capture: Capture, origin: Origin, path: Path) -> Kept | None:
         """What a capture says; None where that has to wait."""
-        message = self._message(capture)
+        message: Message | None = capture.message
+        if capture.address.revisit_of:
+            # What does not name its original may be a revisit of any: which one it is shows when all are known.
+            message = self._message(capture, path, self._original(capture)) if capture.names_original else None
         if message is None:
             self._postponed.append(_Postponed(path=path, capture=capture, origin=origin))
             return None
         return _kept(capture, message, origin)
 
-    def _message(self, capture: Capture) -> Message | None:
-        """The answer, a revisit's with what its original brought; None where that is not here, or is damaged."""
-        row = _row(capture)
-        if row.revisit_of is None:
-            return capture.message
-        original = self._store.original(row.revisit_of)
-        path = self._paths.get(original.address.warc_file) if original else None
-        if original is None or path is None:
+    def _original(self, capture: Capture) -> Original | None:
+        """What a revisit is one of; None where that is not here."""
+        if capture.names_original:
+            return self._store.original(_row(capture).revisit_of or "")
+        before = _row(capture).seen_at
+        if is_not_modified(capture):
+            return self._store.latest(capture.url, before)
+        return self._store.original_of(capture.url, capture.address.payload_digest, before)
+
+    def _message(self, capture: Capture, path: Path, original: Original | None) -> Message | None:
+        """A revisit's answer, with what its original brought; None where that is not here, or is damaged."""
+        if original is None:
             return None
+        name = original.address.warc_file
         try:
-            block = block_at(path.parent, original.address)
+            block = block_at(self._paths.get(name, path.with_name(name)).parent, original.address)
         except (DamageError, OSError):
             return None
         return revisited(capture, Message.parse(block, capture.method))
@@ -160,37 +171,15 @@ class _Reader:
         return len(pages)
 
 
-def source_of(path: Path) -> str:
-    """The source that a file is of. Raises `ReadmoreError` where it does not say."""
-    return _origin(path).profile.name
-
-
-def _origin(path: Path) -> _Origin:
-    """The profile and the run that a file's warcinfo record names, and its date."""
-    for record in records(path):
-        if record.header("WARC-Type") != "warcinfo":
-            continue
-        facts = _facts(record)
-        if "readmore-profile" in facts:
-            profile = Profile.model_validate(json.loads(facts["readmore-profile"]))
-            began = parse_warc_date(record.header("WARC-Date") or "")
-            return _Origin(profile=profile, run_id=facts["isPartOf"], began=began)
-    raise ReadmoreError(f"{path} does not say which source it is of: it was not written by readmore", Exit.USAGE)
-
-
-def run_of(path: Path) -> str | None:
-    """The run that a file says to be part of; None where it does not say. Raises `OSError`."""
-    first = next(records(path), None)
-    return _facts(first).get("isPartOf") if first and first.header("WARC-Type") == "warcinfo" else None
-
-
-def _facts(warcinfo: Record) -> dict[str, str]:
-    lines = warcinfo.block.decode("utf-8", "replace").splitlines()
-    return dict(line.split(": ", 1) for line in lines if ": " in line)
+def _named(revisit: Capture, original: Original) -> Capture:
+    """A revisit that names its original, where it is one of the same payload."""
+    same = original.address.payload_digest == revisit.address.payload_digest
+    reference = original.reference if same else None
+    return replace(revisit, address=replace(revisit.address, revisit_of=reference))
 
 
 def _row(capture: Capture) -> CaptureRow:
-    return CaptureRow.of(
+    row = CaptureRow.of(
         url=capture.url,
         method=capture.method,
         head=capture.message.head,
@@ -198,15 +187,21 @@ def _row(capture: Capture) -> CaptureRow:
         truncated=capture.truncated,
         address=capture.address,
     )
+    return replace(row, status=None) if capture.is_resource else row
 
 
-def _kept(capture: Capture, message: Message | None, origin: _Origin) -> Kept:
+def _kept(capture: Capture, message: Message | None, origin: Origin) -> Kept:
     """What a capture says; only that it was made, where what it stands for is not here."""
     row, profile = _row(capture), origin.profile.on(capture.fetched_at)
     kept = Kept(source_id=profile.name, run_id=origin.run_id, capture=row)
     if message is None:
         return kept
     page = Page.of(capture.url, message, capture.fetched_at, truncated=capture.truncated)
-    if page.is_robots or is_requisite(capture.hops):
+    if page.is_robots or not _is_read(capture, page, origin):
         return kept
     return replace(statements(page, profile, row)[0], run_id=origin.run_id)
+
+
+def _is_read(capture: Capture, page: Page, origin: Origin) -> bool:
+    """Whether a capture is a page, and not only kept: readmore's own captures say how they were come by."""
+    return not is_requisite(capture.hops) if origin.software is None else origin.reads(capture, page)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-import urllib.error
-import urllib.request
 import zipfile
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from shutil import copyfileobj
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from archive import cdxj, seal
 from archive.errors import StampError
@@ -20,7 +18,7 @@ from archive.verify.files import Input, Summary, verify_files
 from archive.verify.findings import Finding
 from archive.wacz import check_wacz
 from archive.writer import OPEN
-from crawler.agent import user_agent
+from crawler.download import download, is_address
 from crawler.errors import Exit, ReadmoreError
 from crawler.redaction import Journal
 from crawler.verify_database import database_findings, manifest_findings, stray_findings
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
 
     from crawler.archive_folder import ArchiveFolder
 
-#: Seconds without a byte after which a server is given up.
-_PATIENCE = 60
 _WACZ = ".wacz"
 
 
@@ -169,12 +165,12 @@ def _unpacked(package: Input, folder: Path) -> Iterator[Input]:
 
 
 def _input(given: str, stack: ExitStack) -> Input:
-    if not given.startswith(("http://", "https://")):
+    if not is_address(given):
         return _file(Path(given))
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="readmore-"))
     path = Path(folder) / "file"
     with path.open("wb") as file:
-        _download(given, file)
+        download(given, file)
     return Input(path=path, name=given)
 
 
@@ -182,18 +178,6 @@ def _file(path: Path) -> Input:
     if path.is_dir():
         raise ReadmoreError(f"{path} is a folder; `readmore verify --archive {path}` verifies an archive", Exit.USAGE)
     return Input.of(path)
-
-
-def _download(url: str, file: IO[bytes]) -> None:
-    request = urllib.request.Request(url, headers={"User-Agent": user_agent()})  # noqa: S310 -- http(s): see `_input`
-    try:
-        with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310
-            copyfileobj(answer, file)
-            missing = answer.length
-    except (OSError, urllib.error.URLError) as error:
-        raise ReadmoreError(f"{url} cannot be had: {error}", Exit.USAGE) from error
-    if missing:
-        raise ReadmoreError(f"{url} cannot be had: the connection ended {missing} bytes too early", Exit.USAGE)
 
 
 def _error(file: str, offset: int, message: str, check: str = "index") -> Finding:

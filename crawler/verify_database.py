@@ -10,7 +10,7 @@ from archive.seal.chain import place
 from archive.seal.files import size_and_sha256
 from archive.verify.checks import Level
 from archive.verify.findings import Finding
-from crawler.reread import run_of
+from crawler.origin import run_of
 from pipelines.store import stated
 
 if TYPE_CHECKING:
@@ -61,17 +61,18 @@ def stray_findings(folder: ArchiveFolder, unsealed: Iterable[Path]) -> Iterator[
     """WARC files that somebody put into the archive: of a run that was none of its own."""
     try:
         runs = stated.runs(folder.database) if folder.database.exists() else None
+        read = stated.stated_files(folder.database) if runs is not None else []
     except sqlite3.Error:
         return  # told by `database_findings`
     for path in unsealed:
-        if runs is None or path.parent != folder.warc or not path.name.endswith(".gz"):
+        if runs is None or path.name in read or path.parent != folder.warc or not path.name.endswith(".gz"):
             continue
         try:
             run = run_of(path)
         except OSError:
             continue  # told by whoever reads the file
         if run not in runs:
-            why = "it is of no run of this archive; `readmore read` takes in what readmore wrote, else move it away"
+            why = "it is of no run of this archive; `readmore read` takes it in, else move it away"
             yield _error(str(path), why)
 
 

@@ -10,8 +10,8 @@ from archive.verify.checks import Level
 from archive.verify.findings import Finding
 from archive.writer import OPEN
 from crawler.errors import ReadmoreError
+from crawler.origin import source_of
 from crawler.rederive import differences
-from crawler.reread import source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

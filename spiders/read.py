@@ -12,6 +12,7 @@ from spiders.feed import read_feed
 from spiders.kind import kind_of
 from spiders.language import content_language
 from spiders.listing import find_listing
+from spiders.listing.evidence import is_certain_article
 from spiders.reading import Found, Kind, Listing, Reading
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def read(page: Page, profile: Profile) -> Reading:
     if items is not None:
         return Reading(kind=Kind.FEED, reason="an RSS or Atom document", listing=Listing(items=items))
     place = profile.place(page.url)
-    listing = None if place and place.kind == "article" else find_listing(page, profile)
+    is_article = place.kind == "article" if place else is_certain_article(page)
+    listing = None if is_article else find_listing(page, profile)
     kind, reason = kind_of(page, profile, listing)
     article = find_article(page, profile) if kind is Kind.ARTICLE else None
     if article:

@@ -218,16 +218,18 @@ def test_sources_are_listed() -> None:
     assert {p["name"] for p in json.loads(readmore("sources", "--json").stdout)} >= {"demo", "kremlin-roadmap"}
 
 
-def test_read_refuses_a_namesake_of_a_file_of_the_archive_and_an_archive_that_is_none(tmp_path: Path) -> None:
+def test_read_takes_in_the_files_that_are_named_and_refuses_an_archive_that_is_none(tmp_path: Path) -> None:
     with DemoSite() as site:
         readmore("crawl", "demo", "--base-url", site.url, "--archive", tmp_path / "a", "--limit", 5)
     [warc] = (tmp_path / "a" / "warc").iterdir()
     copy = tmp_path / warc.name
     copy.write_bytes(warc.read_bytes())
-    done = readmore("read", "--archive", tmp_path / "a", copy)
-    assert done.returncode == 2
-    assert "has the name of one of the archive's own files" in done.stderr
-    assert "are not in" in readmore("read", "--archive", tmp_path / "b", copy).stderr
+    assert readmore("read", "--archive", tmp_path / "a", copy).returncode == 0, "the archive's own already"
+    assert [path.name for path in (tmp_path / "a" / "warc").iterdir()] == [warc.name]
+    assert readmore("read", "--archive", tmp_path / "b", copy).returncode == 0
+    assert (tmp_path / "b" / "warc" / warc.name).read_bytes() == copy.read_bytes()
+    assert readmore("verify", "--archive", tmp_path / "b").returncode == 0
+    assert readmore("pack", "--archive", tmp_path / "b", "--out", tmp_path / "b.wacz").returncode == 0
     assert readmore("read", "--archive", tmp_path / "typo").returncode == 2
     assert not (tmp_path / "typo").exists()
 

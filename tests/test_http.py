@@ -5,9 +5,12 @@ from __future__ import annotations
 import gzip
 import random
 import zlib
+from collections.abc import Callable
 from itertools import pairwise
 
+import brotli
 import pytest
+from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 from known_bytes import BROKEN, CUT, WELL_FORMED, chunked, lines, ok
@@ -213,7 +216,14 @@ RAW_DEFLATE = zlib.compress(TEXT, wbits=-15)
         (b"identity", TEXT, None),
         (b"none", TEXT, None),
         (b"gzip", TEXT, None),  # says gzip and is not: browsers show it
-        (b"br", TEXT, "cannot decode br"),
+        (b"br", brotli.compress(TEXT), None),
+        (b"gzip, br", brotli.compress(gzip.compress(TEXT)), None),
+        (b"zstd", zstd.compress(TEXT), None),
+        (b"zstd", zstd.compress(TEXT[:500]) + zstd.compress(TEXT[500:]), None),
+        (b"deflate", TEXT, None),
+        (b"br", TEXT, None),
+        (b"zstd", TEXT, None),
+        (b"compress", TEXT, "cannot decode compress"),
         (b"gzip", gzip.compress(TEXT)[:-8], "compressed data is cut short"),
     ],
     ids=lambda value: "" if value is None or len(value) > 30 else str(value),
@@ -221,6 +231,27 @@ RAW_DEFLATE = zlib.compress(TEXT, wbits=-15)
 def test_content_codings(coding: bytes, body: bytes, trouble: str | None) -> None:
     message = Message.parse(ok(b"Content-Encoding: " + coding, body=body))
     assert message.decoded(2**20) == (TEXT, trouble)
+
+
+@pytest.mark.parametrize("coding", [b"gzip", b"deflate", b"br", b"zstd"])
+def test_a_body_that_a_tool_decoded_is_not_cut_at_the_length_that_it_was_sent_with(coding: bytes) -> None:
+    head = b"HTTP/2 200\r\nContent-Encoding: %b\r\nContent-Length: 70\r\n\r\n" % coding
+    message = Message.parse(head + TEXT)
+    assert message.decoded(2**20) == (TEXT, None)
+    assert message.entity == TEXT[:70]
+
+
+@pytest.mark.parametrize(("coding", "pack"), [(b"br", brotli.compress), (b"zstd", zstd.compress)])
+@given(data=st.data())
+def test_a_cut_or_damaged_body_is_told(coding: bytes, pack: Callable[[bytes], bytes], data: st.DataObject) -> None:
+    noise = random.Random(2).randbytes(5000)
+    packed = bytearray(pack(noise))
+    del packed[data.draw(st.integers(1, len(packed) - 1)) :]
+    if data.draw(st.booleans()):
+        packed[data.draw(st.integers(0, len(packed) - 1))] ^= data.draw(st.integers(1, 255))
+    decoded, trouble = Message.parse(ok(b"Content-Encoding: " + coding, body=bytes(packed))).decoded(2**20)
+    assert decoded != noise
+    assert trouble or decoded == packed or coding == b"br"
 
 
 def test_what_stands_before_damage_is_still_read() -> None:
@@ -234,9 +265,10 @@ def test_what_stands_before_damage_is_still_read() -> None:
     assert noise.startswith(data[:2000])
 
 
-@pytest.mark.parametrize("coding", [b"gzip", b"gzip, gzip", b"deflate"])
+@pytest.mark.parametrize("coding", [b"gzip", b"gzip, gzip", b"deflate", b"br", b"zstd"])
 def test_no_coding_unpacks_beyond_the_limit(coding: bytes) -> None:
-    body = zlib.compress(bytes(10**7)) if coding == b"deflate" else gzip.compress(bytes(10**7))
+    packers = {b"deflate": zlib.compress, b"br": brotli.compress, b"zstd": zstd.compress}
+    body = packers.get(coding, gzip.compress)(bytes(10**7))
     if coding == b"gzip, gzip":
         body = gzip.compress(body)
     data, trouble = Message.parse(ok(b"Content-Encoding: " + coding, body=body)).decoded(50_000)

@@ -568,10 +568,11 @@ def test_a_file_that_is_not_what_was_sealed_is_not_sealed_anew(tmp_path: Path) -
     assert digests(tmp_path) == before
 
 
-def test_records_of_files_that_are_elsewhere_are_not_lost(folder: Path, tmp_path: Path) -> None:
+def test_records_of_files_that_are_gone_are_not_lost(folder: Path, tmp_path: Path) -> None:
     elsewhere = ByHand(tmp_path / "elsewhere", "b")
     elsewhere.response("http://example.org/news/display/7", at(1), b"<h1>x</h1>")
     assert readmore("read", elsewhere.path, "--archive", folder).returncode == 0
+    (folder / "warc" / "b.warc.gz").unlink()
     before = digests(folder)
     with pytest.raises(ReadmoreError, match=r"rest on b\.warc\.gz") as caught:
         redact(folder, article(folder)[0])

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from archive.members import WARC, stretches
+from archive.reader import parse_warc_date
+from archive.records import target_uri, warc_date
 from archive.verify import http, naming
 from archive.verify.block import Block
 from archive.verify.findings import Finding, Report
@@ -53,7 +55,7 @@ class Summary:
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """A response or revisit that was read, for whoever has statements about it."""
+    """A capture that was read, for whoever has statements about it."""
 
     file: str
     """As it was given."""
@@ -64,11 +66,11 @@ class Seen:
     url: str
     date: str
     status: int | None
-    payload_digest: str | None
+    payload_digest: str
     truncated: str | None
     """Why the answer is not whole; of a revisit, nothing is said."""
     refers_to: tuple[str, str] | None
-    """Of a revisit: URL and date of what it refers to."""
+    """Of a revisit: URL and date of what it refers to; both empty where it names nothing."""
 
 
 def verify_files(
@@ -266,21 +268,45 @@ class _File:
         elif kind == "warcinfo":
             naming.warcinfo(header, block, self._given.name, report)
         self._links.add(header, block, faults)
-        if self._witness and kind in ("response", "revisit"):
+        if self._witness and _is_capture(header):
             self._seen = Seen(
                 file=self._given.name,
                 offset=report.offset,
                 length=0,
                 record_id=header.record_id,
-                url=header.target,
-                date=header.fields.get("warc-date", ""),
+                url=_uri(header.target),
+                date=_moment(header.fields.get("warc-date", "")),
                 status=block.status,
-                payload_digest=header.fields.get("warc-payload-digest"),
-                truncated=header.fields.get("warc-truncated") if kind == "response" else None,
+                payload_digest=header.fields.get("warc-payload-digest", ""),
+                truncated=None if kind == "revisit" else header.fields.get("warc-truncated"),
                 refers_to=_refers_to(header) if kind == "revisit" else None,
             )
 
 
+def _is_capture(header: Header) -> bool:
+    """Whether a record is one of those that `archive.reader.captures` gives."""
+    if header.kind == "resource":
+        return header.target.startswith(("http://", "https://"))
+    return header.kind in ("response", "revisit") and header.is_http
+
+
 def _refers_to(header: Header) -> tuple[str, str]:
+    """What a revisit names; empty where it names none."""
     url, date = (header.fields.get(f"warc-refers-to-{name}", "") for name in ("target-uri", "date"))
-    return url, date
+    return (_uri(url.strip("<>")), _moment(date)) if url and date else ("", "")
+
+
+def _uri(text: str) -> str:
+    """An address as `archive.reader.captures` gives it; as it stands where that is none."""
+    try:
+        return target_uri(text)
+    except ValueError:
+        return text
+
+
+def _moment(text: str) -> str:
+    """The same for a date."""
+    try:
+        return warc_date(parse_warc_date(text))
+    except ValueError:
+        return text

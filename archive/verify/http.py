@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from archive.http import Framing, miscoded
+from archive.coding import miscoded
+from archive.http import Framing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

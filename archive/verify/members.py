@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 _MOST_HEADERS = 256
 
 
+#: The one flag of a gzip header that changes nothing (RFC 1952 section 2.3.1).
+_TEXT = 1
+
+
 class MemberRules:
     """Judges the stretches of one file."""
 
@@ -51,12 +55,14 @@ class MemberRules:
     def finish(self) -> None:
         """A bit of a gzip header that zlib does not look at shows as a header unlike all others."""
         total = sum(count for count, _ in self._headers.values())
-        common = max(self._headers.values(), default=None)
-        for count, offset in self._headers.values():
-            if common is None or offset == common[1]:
+        common = max(self._headers, key=lambda header: self._headers[header], default=b"")
+        for header, (count, offset) in self._headers.items():
+            if header == common:
                 continue
             self._report.offset, self._report.record = offset, None
-            if count == 1 and len(self._headers) <= max(2, total // 20):
+            # A flag that says what follows the header would be missed if it were not meant.
+            is_alike = header[0] | _TEXT == common[0] | _TEXT
+            if is_alike and count == 1 and len(self._headers) <= max(2, total // 20):
                 self._report.error("member", "its gzip header is unlike those of the file's other members")
             elif not self._stamped():
                 self._report.warning("member", "the file's gzip headers are of several kinds")

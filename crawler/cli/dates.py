@@ -76,9 +76,9 @@ def _asked(line: bytes, lang: str | None, anchor: str | None) -> tuple[StatedDat
     try:
         asked: Any = json.loads(line.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise ValueError(f"not JSON in UTF-8 ({error}): write {{\"text\": …}} on one line") from error
+        raise ValueError(f'not JSON in UTF-8 ({error}): write {{"text": …}} on one line') from error
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
-        raise ValueError("not an object with a text: write {\"text\": …, \"lang\": …, \"anchor\": …}")
+        raise ValueError('not an object with a text: write {"text": …, "lang": …, "anchor": …}')
     for key in ("lang", "anchor"):
         if not isinstance(asked.get(key), str | None):
             raise ValueError(f"{key} is neither a string nor null")

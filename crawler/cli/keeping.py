@@ -15,39 +15,49 @@ from crawler.errors import Exit
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[WARC…]")
+@click.argument("files", nargs=-1, metavar="[WARC-OR-URL…]")
+@click.option(
+    "--source", metavar="SOURCE", help="Of what readmore did not write: a profile's name or file, or an address."
+)
 @options.archive
 @options.quiet
 @options.as_json
-def read(files: tuple[Path, ...], folder: Path, quiet: bool, as_json: bool) -> None:
+def read(files: tuple[str, ...], source: str | None, folder: Path, quiet: bool, as_json: bool) -> None:
     """Read WARC files into the database again, offline.
 
-    The archive's own files, or those named.
+    The archive's own files, or those named, of any tool: they are taken into the archive first.
     """
+    from crawler.intake import take_in
     from crawler.redact import finish
     from crawler.reread import reread
+    from spiders import profile as profiles
 
+    if source and not files:
+        raise click.UsageError("--source is of use with files only")
+    profile = profiles.find(source) if source else None
     archive = ArchiveFolder(folder)
     if not files:
         archive.check_exists()
-    foreign = archive.foreign(files)
     with archive.held():
         archive.recover()
+        taken = take_in(archive, files, profile)
+        archive.index_new()
         store = archive.open_store()
         try:
             finish(archive, store, datetime.now(UTC))
-            result = reread(files or tuple(sorted(archive.warc.glob("*.warc.gz"))), store)
+            result = reread(tuple(taken.files) if files else archive.warc_files(), store, taken.files)
         finally:
             store.close()
+    damage = [*taken.damage, *result.damage]
     if as_json:
-        click.echo(json.dumps(result.as_dict(), ensure_ascii=False))
+        said = {**result.as_dict(), "taken_in": [path.name for path in taken.new], "damage": list(map(str, damage))}
+        click.echo(json.dumps(said, ensure_ascii=False))
     elif not quiet:
-        click.echo(f"{result.captures} captures read from {result.files} files, {len(result.damage)} damaged places")
-    if foreign and not quiet:
-        say(f"the records refer to files that are not in {archive.warc}; `verify` and `pack` need them there")
-    for damage in result.damage:
-        say(str(damage))
-    raise click.exceptions.Exit(Exit.DAMAGE if result.damage else Exit.DONE)
+        of = f" of {', '.join(sorted(result.sources))}" if files else ""
+        click.echo(f"{result.captures} captures read from {result.files} files{of}, {len(damage)} damaged places")
+    for each in damage:
+        say(str(each))
+    raise click.exceptions.Exit(Exit.DAMAGE if damage else Exit.DONE)
 
 
 @click.command()

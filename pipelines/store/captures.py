@@ -66,6 +66,25 @@ def absences(db: sqlite3.Connection, urls: Iterable[str]) -> list[Absence]:
     ]
 
 
+#: A response that a revisit may stand for which does not name it; the same answer of the same address first.
+_UNNAMED = f"""SELECT {", ".join(COLUMNS)} FROM captures c
+    WHERE {{}} AND fetched_at <= :before AND status <> 304 AND {IS_WHOLE.format("c")}
+    ORDER BY url <> :url, fetched_at DESC, id LIMIT 1"""  # noqa: S608 -- put together of constants
+
+
+def of_payload(db: sqlite3.Connection, url: str, payload_digest: str, before: str) -> Original | None:
+    """The newest whole response with a payload, up to a moment: of an address, else of any; None where none has it."""
+    values = {"url": url, "digest": payload_digest, "before": before}
+    row = db.execute(_UNNAMED.format("payload_digest = :digest"), values).fetchone() if payload_digest else None
+    return original(row) if row else None
+
+
+def of_address(db: sqlite3.Connection, url: str, before: str) -> Original | None:
+    """The newest whole page of an address, up to a moment; None where there is none."""
+    row = db.execute(_UNNAMED.format("url = :url AND status = 200"), {"url": url, "before": before}).fetchone()
+    return original(row) if row else None
+
+
 class StoredOriginals:
     """An `archive.dedup.Originals` over the captures of earlier runs, for a thread of its own.
 

@@ -94,6 +94,14 @@ class Store:
         """The whole response with that capture's id, to be read again; None where there is none."""
         return captures.by_id(self._db, capture_id)
 
+    def original_of(self, url: str, payload_digest: str, before: str) -> Original | None:
+        """The newest whole response with a payload, up to a moment: of an address, else of any."""
+        return captures.of_payload(self._db, url, payload_digest, before)
+
+    def latest(self, url: str, before: str) -> Original | None:
+        """The newest whole page of an address, up to a moment; None where there is none."""
+        return captures.of_address(self._db, url, before)
+
     def begin(
         self,
         source: dict[str, Any],

@@ -115,6 +115,20 @@ def _by_statements(page: Page) -> Iterator[Evidence]:
         yield Evidence(-1.5, "a publication time for the page")
 
 
+def is_certain_article(page: Page) -> bool:
+    """Whether a page says so plainly what it is that no list on it can make it a listing: worth knowing, as looking
+    for one costs more than reading the article."""
+    parts = urlsplit(page.url)
+    path = unquote(parts.path)
+    if LISTING_PATH.search(path) or LISTING_QUERY.search(parts.query) or (_FRONT.search(path) and not parts.query):
+        return False
+    head = statements(page)
+    is_typed = head.og_type == "article"
+    if head.work and not head.lists:
+        return is_typed or head.published
+    return is_typed and head.published and bool(_SLUG.search(path) or _RECORD.search(path))
+
+
 class Statements(NamedTuple):
     """What a page's head says of its kind."""
 

@@ -192,7 +192,7 @@ def _day(pieces: Pieces, match: re.Match[str]) -> Item:
     else:
         end = match.end()
     at = match.start("d")
-    leads = month is None and (year is None or match.start("y") < at) or bool(month and at < match.start("m"))
+    leads = (month is None and (year is None or match.start("y") < at)) or bool(month and at < match.start("m"))
     kind = "bare" if month is None else "day"
     if not is_possible(year, month, day or 0):
         kind = "impossible"
