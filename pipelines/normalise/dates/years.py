@@ -107,7 +107,7 @@ def _by_text(item: Item, context: Context, *, anchor: date | None, ahead: bool) 
     """The year of the date before it in the text, or the next one where the text goes on past the turn of the year."""
     year = context.year
     this = _place(item, year)
-    before = date(year, context.month or 1, context.day or 1) if context.month else None
+    before = date(year, context.month or 1, context.day or 1) if context.month and context.month <= 12 else None
     if before and (before - this).days > (0 if ahead else _HALF) and _allows(anchor, _place(item, year + 1)):
         year += 1
     elif anchor and this > anchor and (before or date(year, 1, 1)) <= anchor and not ahead and before:
