@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from archive.reader import captures, parse_warc_date, records
 from archive.writer import OPEN
 from crawler.errors import Exit, ReadmoreError
+from crawler.renewed import renewed
 from pipelines.normalise.urls import host_key
 from spiders import profile as profiles
 from spiders.page import Page
@@ -47,6 +48,11 @@ class Origin:
     software: str | None = None
     """What wrote the file, in its own words; None where that was readmore."""
 
+    def read_by(self, profile: Profile) -> Origin:
+        """The same, read by another profile; what was asked elsewhere than at the source's host stays so."""
+        base_url = self.profile.base_url
+        return replace(self, profile=profile.at(str(base_url)) if base_url and not profile.base_url else profile)
+
     def reads(self, capture: Capture, page: Page) -> bool:
         """Of a file that readmore did not write: whether a capture is a page of the source."""
         return self.profile.owns(capture.url) and may_be_page(capture, page.mime, page.content)
@@ -65,12 +71,10 @@ class FileOrigin:
         """Of which source and run a capture of an address is."""
         return self.hosts.get(_host(url) or "", self.main) if self.hosts else self.main
 
-    def read_by(self, profile: Profile | None) -> FileOrigin:
+    def read_by(self, profile: Profile) -> FileOrigin:
         """The same, where a source is to be read by another profile of its name."""
-        if profile is None:
-            return self
         main, *hosts = (
-            replace(each, profile=profile) if each.profile.name == profile.name else each
+            each.read_by(profile) if each.profile.name == profile.name else each
             for each in (self.main, *self.hosts.values())
         )
         return FileOrigin(main=main, hosts=dict(zip(self.hosts, hosts, strict=True)))
@@ -90,8 +94,18 @@ class FileOrigin:
 def origin_of(path: Path, profile: Profile | None = None) -> FileOrigin:
     """Of which sources and runs a file is; `profile` is the source of a file that does not say it.
 
-    Raises `ReadmoreError` where that cannot be told.
+    Where its archive has a newer profile of a source (`crawler.renewed`), it is read by that. Raises `ReadmoreError`
+    where its source cannot be told.
     """
+    origin = _stated_origin(path, profile)
+    for each in origin.all:
+        later = renewed(path.parent.parent, each.profile.name)
+        if later and each.began < later.before:
+            origin = origin.read_by(later.profile)
+    return origin
+
+
+def _stated_origin(path: Path, profile: Profile | None) -> FileOrigin:
     damage: list[DamageError] = []
     first = next(records(path, damage), None)
     if first is None:

@@ -10,7 +10,7 @@ from archive.verify.checks import Level
 from archive.verify.findings import Finding
 from archive.writer import OPEN
 from crawler.errors import ReadmoreError
-from crawler.origin import source_of
+from crawler.origin import origin_of
 from crawler.rederive import differences
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crawler.archive_folder import ArchiveFolder
+    from crawler.origin import FileOrigin
     from pipelines.store import Difference
 
 #: So many differences of one table are told one by one; a whole archive can differ.
@@ -35,8 +36,8 @@ def field_findings(folder: ArchiveFolder, paths: list[Path]) -> Iterator[Finding
         return
     untold: Counter[str] = Counter()
     told: Counter[str] = Counter()
-    readable = [path for path in paths if _says_its_source(path)]
-    for difference in differences(folder, readable, all_captures=False):
+    origins = {path: origin for path in paths if (origin := _origin(path))}
+    for difference in differences(folder, origins, all_captures=False):
         if difference.place and not difference.place.is_read:
             continue
         told[difference.table] += 1
@@ -51,11 +52,12 @@ def field_findings(folder: ArchiveFolder, paths: list[Path]) -> Iterator[Finding
         )
 
 
-def _says_its_source(path: Path) -> bool:
+def _origin(path: Path) -> FileOrigin | None:
+    """Of which source a file is; None where damage hides it."""
     try:
-        return bool(source_of(path))
+        return origin_of(path)
     except (OSError, ReadmoreError):
-        return False
+        return None
 
 
 def _finding(folder: ArchiveFolder, difference: Difference) -> Finding:

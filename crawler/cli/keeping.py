@@ -15,52 +15,6 @@ from crawler.errors import Exit
 
 
 @click.command()
-@click.argument("files", nargs=-1, metavar="[WARC-OR-URL…]")
-@click.option(
-    "--source", metavar="SOURCE", help="Of what readmore did not write: a profile's name or file, or an address."
-)
-@options.archive
-@options.quiet
-@options.as_json
-def read(files: tuple[str, ...], source: str | None, folder: Path, quiet: bool, as_json: bool) -> None:
-    """Read WARC files into the database again, offline.
-
-    The archive's own files, or those named, of any tool: they are taken into the archive first.
-    """
-    from crawler.intake import take_in
-    from crawler.redact import finish
-    from crawler.reread import reread
-    from spiders import profile as profiles
-
-    if source and not files:
-        raise click.UsageError("--source is of use with files only")
-    profile = profiles.find(source) if source else None
-    archive = ArchiveFolder(folder)
-    if not files:
-        archive.check_exists()
-    with archive.held():
-        archive.recover()
-        taken = take_in(archive, files, profile)
-        archive.index_new()
-        store = archive.open_store()
-        try:
-            finish(archive, store, datetime.now(UTC))
-            result = reread(tuple(taken.files) if files else archive.warc_files(), store, taken.files)
-        finally:
-            store.close()
-    damage = [*taken.damage, *result.damage]
-    if as_json:
-        said = {**result.as_dict(), "taken_in": [path.name for path in taken.new], "damage": list(map(str, damage))}
-        click.echo(json.dumps(said, ensure_ascii=False))
-    elif not quiet:
-        of = f" of {', '.join(sorted(result.sources))}" if files else ""
-        click.echo(f"{result.captures} captures read from {result.files} files{of}, {len(damage)} damaged places")
-    for each in damage:
-        say(str(each))
-    raise click.exceptions.Exit(Exit.DAMAGE if damage else Exit.DONE)
-
-
-@click.command()
 @click.argument("urls", nargs=-1, required=True, metavar="URL…")
 @click.option("--reason", required=True, metavar="TEXT", help="Why: it is kept, for whoever finds the gap.")
 @options.archive

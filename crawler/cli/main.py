@@ -9,9 +9,10 @@ import click
 
 from crawler.cli.crawling import crawl, demo
 from crawler.cli.dates import dates
-from crawler.cli.keeping import pack, read, redact, verify
+from crawler.cli.keeping import pack, redact, verify
 from crawler.cli.looking import probe, sources
 from crawler.cli.options import say
+from crawler.cli.reading import read
 from crawler.cli.showing import show
 from crawler.cli.tags import tags
 from crawler.errors import Exit, ReadmoreError, is_full

@@ -157,6 +157,11 @@ class Store:
         with self._transaction():
             redactions.add(self._db, rows)
 
+    def is_read_by(self, source: dict[str, Any]) -> None:
+        """Write down the profile by which a source is read from now on. Raises `StoreError`."""
+        with self._transaction():
+            _insert(self._db, "sources", source, replace=True)
+
     def ran(self, run: dict[str, Any]) -> None:
         """Write down a run that has ended. Raises `StoreError`."""
         with self._transaction():

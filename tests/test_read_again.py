@@ -1,0 +1,151 @@
+"""`readmore read`: records made anew, by another profile where one is given; and what that would change, first."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from walk import RECORDS, differences, rebuilt, rows, walk
+
+from crawler.demo.server import DemoSite
+from spiders import profile as profiles
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("again") / "archive"
+    with DemoSite("divs") as site:
+        walk(profiles.find("demo").at(site.url), folder, limit=60)
+    return folder
+
+
+@pytest.fixture
+def archive(crawled: Path, tmp_path: Path) -> Path:
+    shutil.copytree(crawled, tmp_path / "archive")
+    return tmp_path / "archive"
+
+
+def readmore(folder: Path, *arguments: str, command: str = "read") -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "-m", "crawler", command, *arguments, "--archive", str(folder)]
+    return subprocess.run(line, capture_output=True, text=True, check=False)
+
+
+def change(folder: Path, sql: str) -> None:
+    with sqlite3.connect(folder / "readmore.db") as db:
+        db.execute(sql)
+
+
+def records(folder: Path) -> dict[str, list]:
+    return {table: sorted(map(repr, map(tuple, rows(folder, f"SELECT * FROM {table}")))) for table in RECORDS}
+
+
+def test_what_somebody_changed_is_read_anew(archive: Path) -> None:
+    before = records(archive)
+    change(archive, "UPDATE editions SET headline = 'x'")
+    change(archive, "DELETE FROM texts")
+    change(archive, "INSERT INTO tags (id, slug) VALUES ('made-up', 'made-up')")
+    change(archive, "UPDATE articles SET date_published = '1999'")
+    assert readmore(archive).returncode == 0
+    assert records(archive) == before
+
+
+def test_the_frontier_stays_as_it_is(archive: Path) -> None:
+    before = sorted(map(tuple, rows(archive, "SELECT * FROM frontier")))
+    assert readmore(archive).returncode == 0
+    assert sorted(map(tuple, rows(archive, "SELECT * FROM frontier"))) == before
+
+
+def test_where_a_file_is_damaged_nothing_that_was_known_is_forgotten(archive: Path) -> None:
+    before = records(archive)
+    (file,) = (archive / "warc").glob("*.warc.gz")
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+    assert readmore(archive).returncode == 6
+    assert records(archive) == before
+
+
+PROFILE = """
+name = "demo"
+title = "Tetrimta Chronicle"
+start = ["http://demo.localhost/news", "http://demo.localhost/monthly-review", "http://demo.localhost/about-project"]
+languages = ["en", "ka"]
+timezone = "Asia/Tbilisi"
+[urls]
+listing = ["/{section}/view/tags-{tag}/page/{page}", "/{section}/view/tags-{tag}", "/news", "/monthly-review"]
+article = ["/{section}/display/{native_id}"]
+page = ["/about-project"]
+prefix = { en = "", ka = "/ge" }
+[tags.woods]
+labels = { en = "Woods" }
+aliases = ["Forest", "ტყე"]
+"""
+
+
+def test_what_another_profile_would_change_is_shown_and_then_done(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "new.toml").write_text(PROFILE, "utf-8")
+    before = records(archive)
+    assert readmore(archive, "--diff").stdout == "nothing would change\n"
+    shown = readmore(archive, "--diff", "--source", str(tmp_path / "new.toml"))
+    assert shown.returncode == 0
+    assert "tags forest\n  - " in shown.stdout
+    assert "tags woods\n  + " in shown.stdout
+    assert "nothing was written" in shown.stdout
+    found = json.loads(readmore(archive, "--diff", "--source", str(tmp_path / "new.toml"), "--json").stdout)
+    assert {(c["table"], c["row"]) for c in found["changes"]} >= {("tags", "forest"), ("tags", "woods")}
+    assert records(archive) == before
+    assert readmore(archive, "--source", str(tmp_path / "new.toml")).returncode == 0
+    assert [r["label"] for r in rows(archive, "SELECT * FROM tag_labels WHERE tag_id = 'woods' AND lang = 'en'")] == [
+        "Woods"
+    ]
+    assert not rows(archive, "SELECT * FROM article_tags WHERE tag_id = 'forest'")
+    verified = readmore(archive, command="verify")
+    assert verified.returncode == 0, verified.stdout
+    assert readmore(archive, "--diff").stdout == "nothing would change\n", "it is read so from now on"
+
+
+def test_what_is_crawled_later_is_read_by_the_profile_of_its_crawl(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "new.toml").write_text(PROFILE, "utf-8")
+    assert readmore(archive, "--source", str(tmp_path / "new.toml")).returncode == 0
+    with DemoSite("divs") as site:
+        walk(profiles.find("demo").at(site.url), archive, limit=60, full=True)
+    assert readmore(archive, "--diff").stdout == "nothing would change\n"
+    assert {"woods", "forest"} <= {r["tag_id"] for r in rows(archive, "SELECT DISTINCT tag_id FROM article_tags")}
+
+
+def test_of_a_source_that_is_not_there(archive: Path, tmp_path: Path) -> None:
+    done = readmore(archive, "--source", "kremlin-roadmap")
+    assert done.returncode == 2
+    assert "there is: demo" in done.stderr
+    assert readmore(archive, "--diff", str(archive / "warc" / "x.warc.gz")).returncode == 2
+
+
+def test_the_order_of_the_files_does_not_show(archive: Path, tmp_path: Path) -> None:
+    """Also where a later run's file is read first, and twice."""
+    from crawler.reread import reread
+    from pipelines.store import Store
+
+    with DemoSite("divs") as site:
+        walk(profiles.find("demo").at(site.url), archive, limit=40, full=True)
+    rebuilt(archive, tmp_path / "one")
+    store = Store(tmp_path / "two" / "readmore.db")
+    files = sorted((archive / "warc").glob("*.warc.gz"), reverse=True)
+    reread(files, store)
+    reread(files[:1], store)
+    store.close()
+    assert differences(tmp_path / "one", tmp_path / "two") == {}
+
+
+def test_other_frames_are_no_revisions(tmp_path: Path) -> None:
+    """The same articles in other markups: menus, frames, tags at other places."""
+    for name in ("divs", "cells", "flat", "headlines"):
+        with DemoSite(name) as site:
+            walk(profiles.find("demo").at(site.url), tmp_path, full=True)
+    changed = rows(tmp_path, "SELECT edition_id, changed FROM revisions GROUP BY edition_id HAVING count(*) > 1")
+    assert list(map(tuple, changed)) == []
+    assert rows(tmp_path, "SELECT max(n) FROM (SELECT count(*) n FROM checks GROUP BY edition_id)")[0][0] >= 4
