@@ -93,6 +93,8 @@ class _Reader:
         self._store = store
         self._takes = takes
         self._origins = origins
+        ordered = sorted((each for file in origins.values() for each in file.all), key=lambda each: each.began)
+        self._last = {each.profile.name: each for each in ordered}
         self._paths = {path.name: path for path in origins}
         self._postponed: list[_Postponed] = []
 
@@ -100,9 +102,10 @@ class _Reader:
         """Store of which sources and runs a file is, and what was removed from it. Returns the sources."""
         file = self._origins[path]
         for origin in file.all:
+            last = self._last[origin.profile.name]
             run = run_row(origin.profile, origin.run_id, origin.began, {"read": path.name})
             wrote = {} if origin.software is None else {"software": origin.software}
-            self._store.know(source_row(origin.profile), run | wrote)
+            self._store.know(source_row(last.profile), run | wrote)
         stones = tombstones(path)
         self._store.redact([redaction_row(stone, file.of(stone.url).profile.name) for stone in stones])
         return {origin.profile.name for origin in file.all}

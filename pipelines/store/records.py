@@ -112,7 +112,8 @@ class Records:
             return
         db.execute(
             "INSERT INTO redirected_articles (id, article_id, capture_id) VALUES (?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET article_id = excluded.article_id",
+            " ON CONFLICT DO UPDATE SET article_id = excluded.article_id, capture_id = excluded.capture_id"
+            " WHERE excluded.capture_id > capture_id",  # it begins with the moment
             (old, new, capture_id),
         )
         self._moved.add(old, new)
