@@ -49,6 +49,8 @@ _SINCE = "(?P<f>[FU])?"
 _MARK = r"(?P<w>['v]?[wWAB]|g\.?)"
 _MARKED = rf"(?:{_MARK}|')?"
 
+#: The year belongs to the date before it: 24 დეკემბრიდან 2025 წლის 7 იანვრამდე has another one after it.
+_NO_OTHER = "(?!(?:[don]['vFU]*)?[mabqQ])"
 #: “XIX–XX centuries”: the word stands once.
 _MORE_CENTURIES = "(?=(?:-|,?&)H?[oR]c)"
 
@@ -57,7 +59,7 @@ _SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "don",
         (
-            rf"{_DAY}(?:['v]?(?:1?V)?H?|-){_MONTH}(?:,?V?|-){_YEAR}{_MARKED}",
+            rf"{_DAY}(?:['v]?(?:1?V)?H?|-){_MONTH}(?:,?V?|-){_YEAR}(?>{_MARKED}){_NO_OTHER}",
             rf"{_DAY}['v]?{_SINCE}(?:1?V)?H?{_MONTH}",
             r"(?P<t>[dn])(?:t|v(?=W))[wWAB]?",
             rf"(?P<c>[do])['v]?(?:c|{_MORE_CENTURIES})",
@@ -70,7 +72,7 @@ _SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             rf"{_MONTH}H?{_DAY}'?,?{_YEAR}{_MARKED}",
             rf"{_MONTH}H?{_DAY}(?P<o>')?{_SINCE}",
-            rf"{_MONTH}(?:,|V)?{_YEAR}{_MARKED}",
+            rf"{_MONTH}(?:,|V)?{_YEAR}(?>{_MARKED}){_NO_OTHER}",
             _MONTH,
         ),
     ),
