@@ -48,8 +48,8 @@ def _readable(text: str, found: tuple[StatedDate, ...]) -> Iterator[str]:
     if not found:
         yield "no date is stated" if text.strip() else "the text is empty"
     for each in found:
-        words = " ".join(each.text.split())
-        yield f"{each.edtf}\t{each.earliest or '..'} to {each.latest or '..'}\t{each.basis}\t{each.start}-{each.end}\t{words}"
+        days = f"{each.earliest or '..'} to {each.latest or '..'}"
+        yield "\t".join((each.edtf, days, each.basis, f"{each.start}-{each.end}", " ".join(each.text.split())))
 
 
 def _batch(lines: BinaryIO, lang: str | None, anchor: str | None) -> None:
@@ -62,7 +62,7 @@ def _batch(lines: BinaryIO, lang: str | None, anchor: str | None) -> None:
     for number, line in enumerate(lines, 1):
         try:
             answer = _as_json(_asked(line, lang, anchor))
-        except ValueError as error:
+        except (TypeError, ValueError) as error:
             bad += 1
             answer = json.dumps({"error": f"line {number}: {error}"}, ensure_ascii=False)
         click.echo(answer)
@@ -72,14 +72,14 @@ def _batch(lines: BinaryIO, lang: str | None, anchor: str | None) -> None:
 
 
 def _asked(line: bytes, lang: str | None, anchor: str | None) -> tuple[StatedDate, ...]:
-    """The dates of one line's text; ValueError says what is wrong with the line."""
+    """The dates of one line's text; TypeError or ValueError says what is wrong with the line."""
     try:
         asked: Any = json.loads(line.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise ValueError(f"not JSON in UTF-8 ({error}): write {{\"text\": …}} on one line") from error
+        raise ValueError(f'not JSON in UTF-8 ({error}): write {{"text": …}} on one line') from error
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
-        raise ValueError("not an object with a text: write {\"text\": …, \"lang\": …, \"anchor\": …}")
+        raise TypeError('not an object with a text: write {"text": …, "lang": …, "anchor": …}')
     for key in ("lang", "anchor"):
         if not isinstance(asked.get(key), str | None):
-            raise ValueError(f"{key} is neither a string nor null")
+            raise TypeError(f"{key} is neither a string nor null")
     return find_dates(asked["text"], asked.get("lang") or lang, asked.get("anchor") or anchor)

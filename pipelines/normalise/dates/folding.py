@@ -1,4 +1,4 @@
-"""A text as its reader sees it, and where each of its characters stood: no invisible ones, composed letters, single spaces."""
+"""A text as its reader sees it (composed letters, single spaces, nothing invisible), and where its characters stood."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ def fold(text: str) -> Folded:
     """
     if not _ODD.search(text):
         return Folded(given=text, text=text, offsets=(0,), shifts=(0,))
-    parts, offsets, shifts = [], [0], [0]
+    parts: list[str] = []
+    offsets, shifts = [0], [0]
     at = length = 0
     for match in _ODD.finditer(text):
         new = _replacement(match)

@@ -60,7 +60,7 @@ def _are_years(pieces: Pieces, chain: Chain) -> bool:
     years = [item.year or 0 for item in chain.items]
     if TO_NOW.match(pieces.codes, chain.last + 1) and _MODERN <= years[0] <= _LATEST:
         return True
-    if len(years) > 2 and years == sorted(years) and _MODERN <= years[0] and years[-1] <= _LATEST:
+    if len(years) > 2 and years == sorted(years) and years[0] >= _MODERN and years[-1] <= _LATEST:
         return _after(pieces, chain.last)[:1] != "C"
     if "-" in chain.links and _MODERN <= years[0] < years[-1] <= _LATEST:
         return _after(pieces, chain.last)[:1] != "C"
@@ -82,7 +82,9 @@ def _is_year(pieces: Pieces, chain: Chain, year: int) -> bool:
         return False
     if _MAKES_YEAR.search(before) and year >= _EARLY:
         return not _is_count_in_russian(pieces, chain)
-    if year < _MODERN and not (year >= _EARLY and _CIRCA.fullmatch(pieces.texts[chain.items[0].first - 1 - before.endswith(".")])):
+    if year < _MODERN and not (
+        year >= _EARLY and _CIRCA.fullmatch(pieces.texts[chain.items[0].first - 1 - before.endswith(".")])
+    ):
         return False
     if _MAY_MAKE_YEAR.search(before):
         return after[:1] != "x"
@@ -144,7 +146,9 @@ def _is_season(pieces: Pieces, item: Item) -> bool:
         return False
     if is_adverb(pieces.texts[item.first]):
         return True
-    return bool(_MAKES_SEASON.search(before)) and after[:1] not in tuple("xKVhC-") and pieces.texts[item.first].isascii()
+    return (
+        bool(_MAKES_SEASON.search(before)) and after[:1] not in tuple("xKVhC-") and pieces.texts[item.first].isascii()
+    )
 
 
 def _is_decade(pieces: Pieces, item: Item) -> bool:
