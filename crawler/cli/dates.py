@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, BinaryIO
@@ -26,7 +27,7 @@ def dates(text: str, lang: str | None, anchor: str | None, as_json: bool) -> Non
     with one line.
     """
     if text == "-":
-        _batch(click.get_binary_stream("stdin"), lang, anchor)
+        _batch(sys.stdin.buffer, lang, anchor)
         return
     try:
         found = find_dates(text, lang, anchor)
