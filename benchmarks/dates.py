@@ -44,7 +44,7 @@ _SENTENCES = {
 
 def teasers(lang: str, count: int) -> list[str]:
     """So many different texts of about 300 characters."""
-    chance = random.Random(lang)  # noqa: S311 - the same texts at every start
+    chance = random.Random(lang)
     out = []
     for _ in range(count):
         sentences = chance.sample(_SENTENCES[lang], 4)

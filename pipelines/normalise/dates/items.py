@@ -46,7 +46,7 @@ _DAY = "(?P<d>[don])"
 _YEAR = "(?P<y>Y)"
 _SINCE = "(?P<f>[FU])?"
 #: Endings that say from, and until.
-_FROM, _UNTIL = "aAF", "bBU"
+_FROM, _UNTIL = frozenset("aAF"), frozenset("bBU")
 #: The word year after a year, and before what it rules.
 _MARK = r"(?P<w>['v]?[wWAB]|g\.?)"
 _MARKED = rf"(?:{_MARK}|')?"
@@ -170,9 +170,9 @@ def _month(pieces: Pieces, match: re.Match[str]) -> int | None:
     return month_of(pieces.texts[match.start("m")]) if match.groupdict().get("m") else None
 
 
-def _says(match: re.Match[str], letters: str) -> bool:
+def _says(match: re.Match[str], letters: frozenset[str]) -> bool:
     """Whether one of these letters is in a date's words: an ending that says from, or until."""
-    return any(letter in match[0] for letter in letters)
+    return not letters.isdisjoint(match[0])
 
 
 def _is_day(pieces: Pieces, match: re.Match[str]) -> bool:
