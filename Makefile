@@ -30,11 +30,12 @@ check: $(READY) ## Lint, formatting, types, import order
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(READY) ## Measure against stock Scrapy and wget, on loopback; what archiving costs; verification, indexing, reading again
+bench: $(READY) ## Measure against stock Scrapy and wget, on loopback; what archiving costs; verification, indexing, reading again, dates
 	$(BIN)/python -m benchmarks $(ARGS)
 	$(BIN)/python -m benchmarks.archiving
 	$(BIN)/python -m benchmarks.verifying
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.dates
 
 conformance: $(READY) ## Measure four writers of WARC files on known bytes, and write docs/conformance.md
 	$(BIN)/python -m benchmarks.conformance $(ARGS)

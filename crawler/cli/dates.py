@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, BinaryIO
@@ -26,7 +27,7 @@ def dates(text: str, lang: str | None, anchor: str | None, as_json: bool) -> Non
     with one line.
     """
     if text == "-":
-        _batch(click.get_binary_stream("stdin"), lang, anchor)
+        _batch(sys.stdin.buffer, lang, anchor)
         return
     try:
         found = find_dates(text, lang, anchor)
@@ -48,8 +49,8 @@ def _readable(text: str, found: tuple[StatedDate, ...]) -> Iterator[str]:
     if not found:
         yield "no date is stated" if text.strip() else "the text is empty"
     for each in found:
-        words = " ".join(each.text.split())
-        yield f"{each.edtf}\t{each.earliest or '..'} to {each.latest or '..'}\t{each.basis}\t{each.start}-{each.end}\t{words}"
+        days = f"{each.earliest or '..'} to {each.latest or '..'}"
+        yield "\t".join((each.edtf, days, each.basis, f"{each.start}-{each.end}", " ".join(each.text.split())))
 
 
 def _batch(lines: BinaryIO, lang: str | None, anchor: str | None) -> None:
@@ -62,7 +63,7 @@ def _batch(lines: BinaryIO, lang: str | None, anchor: str | None) -> None:
     for number, line in enumerate(lines, 1):
         try:
             answer = _as_json(_asked(line, lang, anchor))
-        except ValueError as error:
+        except (TypeError, ValueError) as error:
             bad += 1
             answer = json.dumps({"error": f"line {number}: {error}"}, ensure_ascii=False)
         click.echo(answer)
@@ -72,14 +73,14 @@ def _batch(lines: BinaryIO, lang: str | None, anchor: str | None) -> None:
 
 
 def _asked(line: bytes, lang: str | None, anchor: str | None) -> tuple[StatedDate, ...]:
-    """The dates of one line's text; ValueError says what is wrong with the line."""
+    """The dates of one line's text; TypeError or ValueError says what is wrong with the line."""
     try:
         asked: Any = json.loads(line.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise ValueError(f'not JSON in UTF-8 ({error}): write {{"text": …}} on one line') from error
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
-        raise ValueError('not an object with a text: write {"text": …, "lang": …, "anchor": …}')
+        raise TypeError('not an object with a text: write {"text": …, "lang": …, "anchor": …}')
     for key in ("lang", "anchor"):
         if not isinstance(asked.get(key), str | None):
-            raise ValueError(f"{key} is neither a string nor null")
+            raise TypeError(f"{key} is neither a string nor null")
     return find_dates(asked["text"], asked.get("lang") or lang, asked.get("anchor") or anchor)

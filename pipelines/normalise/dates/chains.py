@@ -31,28 +31,32 @@ class Chain:
     """The last piece."""
 
 
-def chain_at(pieces: Pieces, at: int) -> Chain | None:
-    """The dates that begin at a piece, as far as one sentence part names them together."""
+def chain_at(pieces: Pieces, at: int) -> tuple[Chain | None, int]:
+    """The dates that begin at a piece, as far as they are named together; and the piece from which to look on."""
     first = item_at(pieces, at)
-    chain = _chain(pieces, first) if first else None
-    if chain is None and first and first.kind == "bare" and first.year:  # “2024 წლის 12 თვეში”
+    if first is None:
+        return None, at + 1
+    chain, beyond = _chain(pieces, first)
+    if chain is None and first.kind == "bare" and first.year:  # “2024 წლის 12 თვეში”
         first = item_at(pieces, at, whole=True)
-        chain = _chain(pieces, first) if first else None
-    return chain
+        return _chain(pieces, first) if first else (None, at + 1)
+    return chain, beyond
 
 
-def _chain(pieces: Pieces, first: Item) -> Chain | None:
+def _chain(pieces: Pieces, first: Item) -> tuple[Chain | None, int]:
     items, links = [first], []
     while len(items) < _LONGEST and (step := _step(pieces, items)):
         links.append(step[0])
         items.append(step[1])
+    if len(items) == 1 and first.kind != "bare":
+        return Chain(items=(first,), links=(), last=first.last), first.last + 1
+    # Of numbers that no month follows, none but the last can begin a date.
+    beyond = items[-1].first if len(items) > 1 and all(i.kind == "bare" for i in items) else first.first + 1
     _trim(pieces, items, links)
-    if not items or not any(item.month or item.year or item.digits for item in items):
-        return None
-    if not _may_lead(pieces, items, links):
-        return None
+    if not any(item.month or item.year or item.digits for item in items) or not _may_lead(pieces, items, links):
+        return None, beyond
     last = items[-1].last
-    return Chain(items=tuple(_shared_years(_shared_months(items), links)), links=tuple(links), last=last)
+    return Chain(items=tuple(_shared_years(_shared_months(items), links)), links=tuple(links), last=last), last + 1
 
 
 def _step(pieces: Pieces, items: list[Item]) -> tuple[str, Item] | None:
@@ -93,7 +97,7 @@ def _is_range(pieces: Pieces, items: list[Item], match: re.Match[str], item: Ite
         if _family(before) != _family(item) or (match["word"] == "u" and prefix[-1:] == "i"):
             return False
         if match["word"] == "p" and item.kind == "year":
-            return item.marked
+            return item.marked or pieces.texts[match.start("word")].isascii()
     if item.kind == "bare" and _counts(pieces, item):
         return False
     return not (before.kind == "bare" and item.kind not in ("bare", "day", "impossible"))

@@ -1,4 +1,4 @@
-"""The grammar's alphabet: every word, number and mark of a text becomes one letter, and the rules are patterns of letters.
+"""The grammar's alphabet: each word, number and mark of a text becomes a letter, and rules are patterns of letters.
 
 A text of 50 words is then a string of 50 letters, on which plain regular expressions find what can be a date. The
 languages differ in their tables of words (`english`, `georgian`, `russian`); the rules (`items`, `phrases`) are shared.
@@ -7,18 +7,18 @@ languages differ in their tables of words (`english`, `georgian`, `russian`); th
 | --- | --- |
 | `d` `o` `n` | a number that can be a day; an ordinal (24th); another one of two digits |
 | `Y` | a number of four digits that can be a year |
-| `D` `P` `e` `r` | in figures: a day (24.09.2024), a month (2024-09), a day without a year (24.09), two years (2019/20) |
+| `D` `P` `e` `r` | in figures: a day (24.09.2024), a month (2024-09), a day of no year (24.09), two years (2019/20) |
 | `T` `R` `0` | a decade (1990s); a Roman numeral; any other figures: amounts, times, telephones |
-| `'` `v` `t` `F` `U` | what is hyphened to a number: an ordinal's ending, -е or -х, -იან, -დან (from), -მდე (until) |
+| `'` `v` `t` `F` `U` | what is hyphened to a number: an ordinal's ending, -е or -х, -იან, from (-დან), until (-მდე) |
 | `m` `a` `b` | a month's name; one that says from; one that says until |
-| `q` `Q` `j` `Z` | a month's name that is another word or a name too; the same in small letters; an abbreviation; a bare stem |
+| `q` `Q` `j` `Z` | a month's name that is a name or word too; the same in small letters; a short form; a stem |
 | `w` `W` `g` `A` `B` | the word year; years; abbreviated; from the year; until the year |
 | `s` `c` `k` | a season, century, weekday |
 | `f` `S` `O` `u` `p` `l` `J` | from, since, от, until, по, to, up |
 | `N` `E` `G` `~` `M` | between, before, after, about, early or late |
 | `i` `V` `y` `H` `&` | in, of, on, the, and |
 | `z` `I` `@` | onwards, inclusive, the present |
-| `#` `C` `1` `L` `h` `X` | what numbers things, what is counted, a duration, a relative word, an event, what makes a month a name |
+| `#` `C` `1` `L` `h` `X` | what numbers, what is counted, a duration, a relative word, an event, what makes a name |
 | `>` `%` `=` `` ` `` | will; planned; is; be |
 | `<` `_` `"` `;` | was; a past participle; said; that |
 | `2` `K` `x` | another small word; a capitalised word; any other word |
@@ -35,16 +35,9 @@ from pipelines.normalise.dates.figures import figure
 
 #: Codes of words, in the order in which a word that stands in two of a language's lists is decided.
 _TABLES = (english.WORDS, georgian.WORDS, russian.WORDS)
-_EXACT: dict[str, str] = {}
-_STEMS: list[tuple[str, str]] = []
-for _table in _TABLES:
-    for _code, _words in _table.items():
-        for _word in _words.split():
-            if _word[-1] == "*":
-                _STEMS.append((_word[:-1], _code))
-            else:
-                _EXACT.setdefault(_word, _code)
-_STEMS.sort(key=lambda pair: -len(pair[0]))
+_PAIRS = tuple((word, code) for table in _TABLES for code, words in table.items() for word in words.split())
+_EXACT = {word: code for word, code in reversed(_PAIRS) if word[-1] != "*"}
+_STEMS = sorted(((word[:-1], code) for word, code in _PAIRS if word[-1] == "*"), key=lambda pair: -len(pair[0]))
 
 #: A month's number and code by its name in small letters.
 _MONTHS: dict[str, tuple[int, str]] = {**english.months(), **russian.months(), **georgian.months()}

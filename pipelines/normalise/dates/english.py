@@ -33,7 +33,8 @@ WORDS = {
     "f": "from",
     "S": "since starting",
     "u": "until till",
-    "l": "to through thru",
+    "l": "to",
+    "p": "through thru",
     "J": "up prior",
     "N": "between",
     "E": "before",
@@ -48,30 +49,32 @@ WORDS = {
     "z": "onwards onward",
     "I": "inclusive inclusively",
     "@": "present now today date",
-    "#": "no nos resolution resolutions article articles page pages p pp paragraph paragraphs section chapter item items"
-    " tel telephone phone fax room number numbers isbn decree act bill protocol annex fig figure table point clause"
-    " flight building apartment apt index route bus line channel case decision order series version",
+    "#": "no nos resolution resolutions article articles page pages p pp paragraph paragraphs section chapter item"
+    " items tel telephone phone fax room number numbers isbn decree act bill protocol annex fig figure table"
+    " point clause flight building apartment apt index route bus line channel case decision order series version",
     "C": "people persons person citizens voters votes soldiers troops meters metres kilometers kilometres km hectares"
     " tons tonnes kg usd eur gel rub lari dollars euros rubles roubles pounds percent families households houses"
-    " residents refugees idps pupils students pages copies members servicemen fighters tourists signatures ballots"
-    " participants times hours minutes employees inhabitants patients beds cases pensioners men women children"
-    " kilograms litres liters seats delegates observers visitors passengers vehicles cars trucks apartments victims"
-    " officers guards workers teachers schoolchildren buildings flats plots meals square cubic million billion"
-    " thousand m mm cm feet miles acres",
+    " residents refugees idps pupils students pages copies members servicemen fighters tourists signatures"
+    " ballots participants times hours minutes employees inhabitants patients beds cases pensioners men women"
+    " children kilograms litres liters seats delegates observers visitors passengers vehicles cars trucks"
+    " apartments victims officers guards workers teachers schoolchildren buildings flats plots meals population"
+    " total altitude height sum crowd salary pension square cubic million billion thousand m mm cm feet miles"
+    " acres",
     "1": "day days week weeks month months hour shortly soon immediately long just minute decade decades",
     "L": "last next previous same coming past following",
-    "h": "election elections war budget agreement census constitution report referendum ceasefire olympics plan"
-    " programme program session summit conference meeting round campaign law conflict events results vote statistics"
-    " data season budgeting edition championship games protests visit review address investment strategy hostilities"
-    " treaty accord negotiations talks parliamentary presidential local municipal annual academic school fiscal"
-    " financial state crisis revolution review's population",
-    "X": "revolution street square avenue spring-water",
-    ">": "will shall won't'll must",
-    "%": "scheduled planned upcoming forthcoming expected due plan-to plans intends slated set deadline tentatively"
+    "h": "copyright election elections war budget agreement census constitution report referendum ceasefire olympics"
+    " plan programme program session summit conference meeting round campaign law conflict events results vote"
+    " statistics data season budgeting edition championship games protests visit review address investment"
+    " strategy hostilities treaty accord negotiations talks parliamentary presidential local municipal annual"
+    " academic school fiscal financial state crisis revolution population",
+    "X": "revolution street square avenue",
+    ">": "will shall must",
+    "%": "scheduled planned upcoming forthcoming expected due plans intends slated set deadline tentatively"
     " anticipated expires",
-    "=": "is are remains remain has have continues",
+    "=": "is are remains remain stays stay has have continues",
     "`": "be been being",
-    "<": "was were had did cancelled postponed took went came began met ended became gave got left made signed took saw fell won lost ran",
+    "<": "was were had did cancelled postponed took went came began met ended became gave got left made signed saw"
+    " fell won lost ran",
     '"': "said says announced stated reported told declared noted recalled explained confirmed added writes wrote",
     ";": "that which who whose while although because but whereas if when where",
     "2": "as with at it he she they we i not also there than into against under via per",

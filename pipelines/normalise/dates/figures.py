@@ -66,7 +66,9 @@ def _dated(match: re.Match[str], code: str, month_first: bool) -> tuple[str, Par
         found["y"] = found["short"] + (2000 if found["short"] < 70 else 1900)
     if "a" in found:
         swap = found["b"] > 12 or (month_first and found["a"] <= 12)
-        found["d"], found["m"] = (found["b"], found["a"]) if swap and "." not in match["sep"] else (found["a"], found["b"])
+        found["d"], found["m"] = (
+            (found["b"], found["a"]) if swap and "." not in match["sep"] else (found["a"], found["b"])
+        )
     year, month, day = found.get("y"), found.get("m"), found.get("d")
     if edtf(year or 2000, month, day) is None:
         return "0", (None, None, None)

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from pipelines.normalise.dates.bounds import bounds
 from pipelines.normalise.dates.items import Item
@@ -82,6 +83,11 @@ def anchor_day(anchor: date | str | None) -> date | None:
         return anchor.date()
     if isinstance(anchor, date):
         return anchor
+    return _day(anchor)
+
+
+@lru_cache(maxsize=256)  # an article's texts share their day
+def _day(anchor: str) -> date:
     match = _ANCHOR.fullmatch(anchor.strip()) if isinstance(anchor, str) else None
     if not match:
         raise ValueError(f"{anchor!r} is no day of publication: write YYYY-MM-DD, YYYY-MM or YYYY")

@@ -1,4 +1,4 @@
-"""A text as its reader sees it, and where each of its characters stood: no invisible ones, composed letters, single spaces."""
+"""A text as its reader sees it (composed letters, single spaces, nothing invisible), and where its characters stood."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _ODD = re.compile(
     rf"(?P<space>[\s{_INVISIBLE}]*\s[\s{_INVISIBLE}]+|[{_INVISIBLE}]+\s[\s{_INVISIBLE}]*)"
     rf"|(?P<none>[{_INVISIBLE}]+)|(?P<letter>[^\W\d_][{_MARKS}]+)|(?P<mark>[{_MARKS}])|(?P<wide>[０-９＇])"
 )
+_PRINTABLE_ODD = re.compile(f"[{_MARKS}０-９＇]")
 #: Stands for the end of a paragraph.
 PARAGRAPH = "¶"
 
@@ -51,9 +52,11 @@ def fold(text: str) -> Folded:
     >>> fold("Sep\\u00adtember  24").text
     'September 24'
     """
-    if not _ODD.search(text):
+    # The cheap questions first: every space but U+0020, and what is invisible, is unprintable to Python.
+    if text.isprintable() and "  " not in text and (text.isascii() or not _PRINTABLE_ODD.search(text)):
         return Folded(given=text, text=text, offsets=(0,), shifts=(0,))
-    parts, offsets, shifts = [], [0], [0]
+    parts: list[str] = []
+    offsets, shifts = [0], [0]
     at = length = 0
     for match in _ODD.finditer(text):
         new = _replacement(match)

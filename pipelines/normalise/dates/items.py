@@ -1,4 +1,4 @@
-"""Single dates in a text: a day, month, year, season, decade or century, and days that lend month and year from others."""
+"""Single dates in a text: days, months, years, seasons, decades, centuries; and days whose month stands elsewhere."""
 
 from __future__ import annotations
 
@@ -45,10 +45,14 @@ _MONTH = r"(?P<m>[mabqQZ]|j\.?)"
 _DAY = "(?P<d>[don])"
 _YEAR = "(?P<y>Y)"
 _SINCE = "(?P<f>[FU])?"
+#: Endings that say from, and until.
+_FROM, _UNTIL = frozenset("aAF"), frozenset("bBU")
 #: The word year after a year, and before what it rules.
 _MARK = r"(?P<w>['v]?[wWAB]|g\.?)"
 _MARKED = rf"(?:{_MARK}|')?"
 
+#: The year belongs to the date before it: 24 დეკემბრიდან 2025 წლის 7 იანვრამდე has another one after it.
+_NO_OTHER = "(?!(?:[don]['vFU]*)?[mabqQ])"
 #: “XIX–XX centuries”: the word stands once.
 _MORE_CENTURIES = "(?=(?:-|,?&)H?[oR]c)"
 
@@ -57,7 +61,7 @@ _SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "don",
         (
-            rf"{_DAY}(?:['v]?(?:1?V)?H?|-){_MONTH}(?:,?V?|-){_YEAR}{_MARKED}",
+            rf"{_DAY}(?:['v]?(?:1?V)?H?|-){_MONTH}(?:,?V?|-){_YEAR}(?>{_MARKED}){_NO_OTHER}",
             rf"{_DAY}['v]?{_SINCE}(?:1?V)?H?{_MONTH}",
             r"(?P<t>[dn])(?:t|v(?=W))[wWAB]?",
             rf"(?P<c>[do])['v]?(?:c|{_MORE_CENTURIES})",
@@ -70,7 +74,7 @@ _SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             rf"{_MONTH}H?{_DAY}'?,?{_YEAR}{_MARKED}",
             rf"{_MONTH}H?{_DAY}(?P<o>')?{_SINCE}",
-            rf"{_MONTH}(?:,|V)?{_YEAR}{_MARKED}",
+            rf"{_MONTH}(?:,|V)?{_YEAR}(?>{_MARKED}){_NO_OTHER}",
             _MONTH,
         ),
     ),
@@ -133,7 +137,12 @@ def _is_number_of_something(pieces: Pieces, at: int) -> bool:
 
 def _runs_on(pieces: Pieces, at: int) -> bool:
     """Whether a word is glued to the number that ends before a piece: 5km."""
-    return at < len(pieces.codes) and pieces.glued(at) and pieces.codes[at] in "xK0CnodY" and pieces.codes[at - 1] in "donY"
+    return (
+        at < len(pieces.codes)
+        and pieces.glued(at)
+        and pieces.codes[at] in "xK0CnodY"
+        and pieces.codes[at - 1] in "donY"
+    )
 
 
 def _item(pieces: Pieces, match: re.Match[str]) -> Item | None:
@@ -146,7 +155,7 @@ def _item(pieces: Pieces, match: re.Match[str]) -> Item | None:
     if found.get("t") or found.get("c"):
         return _decade(pieces, match)
     if found.get("d"):
-        return _day(pieces, match) if _is_day(pieces, match) else None
+        return _day(pieces, match) if _is_day(pieces, match) and not _is_apart(pieces, match) else None
     if found.get("y2"):
         return _pair(pieces, match)
     return _longer(pieces, match)
@@ -161,10 +170,9 @@ def _month(pieces: Pieces, match: re.Match[str]) -> int | None:
     return month_of(pieces.texts[match.start("m")]) if match.groupdict().get("m") else None
 
 
-def _bound(pieces: Pieces, match: re.Match[str]) -> dict[str, bool]:
-    """Whether the words themselves say from or until."""
-    codes = match[0]
-    return {"since": any(c in "aAF" for c in codes), "until": any(c in "bBU" for c in codes)}
+def _says(match: re.Match[str], letters: frozenset[str]) -> bool:
+    """Whether one of these letters is in a date's words: an ending that says from, or until."""
+    return not letters.isdisjoint(match[0])
 
 
 def _is_day(pieces: Pieces, match: re.Match[str]) -> bool:
@@ -182,7 +190,17 @@ def _is_day(pieces: Pieces, match: re.Match[str]) -> bool:
         return False
     if not is_english(word):
         return bool(found.get("o") or found.get("f"))
-    return letter != "Q" or bool(found.get("y")) or pieces.codes[max(0, match.start() - 1) : match.start()] in tuple("yfulp&")
+    return (
+        letter != "Q"
+        or bool(found.get("y"))
+        or pieces.codes[max(0, match.start() - 1) : match.start()] in tuple("yfulp&")
+    )
+
+
+def _is_apart(pieces: Pieces, match: re.Match[str]) -> bool:
+    """Whether a year and a day after it are two dates: “closed since 2020, 3 December …”."""
+    before = pieces.codes[max(0, match.start() - 1) : match.start()]
+    return match[0][:1] == "Y" and "," in match[0] and before in tuple("SfuEG")
 
 
 def _day(pieces: Pieces, match: re.Match[str]) -> Item:
@@ -192,7 +210,7 @@ def _day(pieces: Pieces, match: re.Match[str]) -> Item:
     else:
         end = match.end()
     at = match.start("d")
-    leads = (month is None and (year is None or match.start("y") < at)) or bool(month and at < match.start("m"))
+    leads = at < match.start("m") if month else year is None or match.start("y") < at
     kind = "bare" if month is None else "day"
     if not is_possible(year, month, day or 0):
         kind = "impossible"
@@ -204,7 +222,8 @@ def _day(pieces: Pieces, match: re.Match[str]) -> Item:
         month=month,
         day=day,
         leads=leads,
-        **_bound(pieces, match),
+        since=_says(match, _FROM),
+        until=_says(match, _UNTIL),
     )
 
 
@@ -238,11 +257,20 @@ def _pair(pieces: Pieces, match: re.Match[str]) -> Item | None:
 def _decade(pieces: Pieces, match: re.Match[str]) -> Item | None:
     if match.groupdict().get("c"):
         digits = f"{ordinal_of(pieces.texts[match.start('c')]) - 1}XX"
-        return Item(kind="decade", first=match.start(), last=match.end() - 1, digits=digits) if len(digits) == 4 else None
+        return (
+            Item(kind="decade", first=match.start(), last=match.end() - 1, digits=digits) if len(digits) == 4 else None
+        )
     if not pieces.texts[match.start("t")].strip("'’ sS").endswith("0") and match["t"] != "T":
         return None
     digits = decade_of(pieces.texts[match.start("t")])
-    return Item(kind="decade", first=match.start(), last=match.end() - 1, digits=digits, **_bound(pieces, match))
+    return Item(
+        kind="decade",
+        first=match.start(),
+        last=match.end() - 1,
+        digits=digits,
+        since=_says(match, _FROM),
+        until=_says(match, _UNTIL),
+    )
 
 
 def _longer(pieces: Pieces, match: re.Match[str]) -> Item:
@@ -259,5 +287,6 @@ def _longer(pieces: Pieces, match: re.Match[str]) -> Item:
         year=year,
         month=season or month,
         marked=bool(found.get("w")) or (bool(found.get("f")) and not month),
-        **_bound(pieces, match),
+        since=_says(match, _FROM),
+        until=_says(match, _UNTIL),
     )

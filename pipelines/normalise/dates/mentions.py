@@ -11,7 +11,8 @@ from pipelines.normalise.dates.items import STARTERS, Item
 from pipelines.normalise.dates.pieces import Pieces
 from pipelines.normalise.dates.standing import TO_NOW, stands
 
-_CANDIDATE = re.compile(f"[{STARTERS}]")
+#: A number begins a date only where a month, or another number, can follow.
+_CANDIDATE = re.compile(rf"[{STARTERS}](?<![don])|[don](?=['vtFUc,&V1HmabqQjZpluy-])")
 #: How far back the words before a date are looked at.
 _BACK = 10
 _ABOUT = re.compile(r"(?P<about>~\.?)[iy]?(?:H?M-?V?)*H?$")
@@ -42,11 +43,9 @@ def mentions(pieces: Pieces) -> Iterator[Mention]:
     """The dates of a text in order; none overlaps another."""
     at = done = 0
     while match := _CANDIDATE.search(pieces.codes, at):
-        chain = chain_at(pieces, match.start())
+        chain, at = chain_at(pieces, match.start())
         if chain is None:
-            at = match.start() + 1
             continue
-        at = chain.last + 1
         if all(item.kind != "impossible" for item in chain.items) and stands(pieces, chain):
             for mention in _of_chain(pieces, chain, done):
                 done = mention.last + 1
@@ -140,4 +139,6 @@ def _opens(pieces: Pieces, floor: int, role: re.Match[str], item: Item) -> bool:
         return False
     if pieces.codes[item.first - 1] == "H" and pieces.codes[item.last + 1 : item.last + 2] in tuple("hxK"):
         return False  # “since the 2008 war”
+    if pieces.texts[item.last].strip() in ("'s", "’s"):
+        return False
     return word != "p" or pieces.texts[item.last].strip().lower() not in ("году", "годам", "годах")

@@ -20,6 +20,7 @@ _MAKES_YEAR = re.compile(rf"(?:[iSVEGuNw]|[yi]M|h-?|\((?=$)){_PAD}|(?:^|[!.,(])(
 _MAY_MAKE_YEAR = re.compile(rf"(?:[lfOpJ~]|~\.){_PAD}")
 _MAKES_MONTH = re.compile(r"(?:[ifSuVEGlNM~pO]|J?l|y(?=H?M)|M-)(?:H?M-?V?)*H?$")
 _MAKES_SEASON = re.compile(r"[iSuEG](?:H?M-?V?)*H?$")
+_WAR = re.compile(r"\s?(?:wars?$|ომ(?:ი|ის|ს|ში)?$|войн)", re.IGNORECASE)
 _CIRCA = re.compile(r"\s?c(?:a|irca)?", re.IGNORECASE)
 _GENITIVE_PLURAL = re.compile(r"\s?[а-яё]+(?:ов|ев|ей|ых|их)")
 _EVENT = re.compile("[KxL]?h")
@@ -45,35 +46,55 @@ def _after(pieces: Pieces, last: int) -> str:
 
 
 def _names_a_place(pieces: Pieces, chain: Chain) -> bool:
-    """“26 May Street”, “October Revolution”, the village of Maisi."""
+    """“26 May Street”, “October Revolution”, “the August war”, the village of Maisi."""
     if any(item.year for item in chain.items):
         return False
+    if chain.items[-1].kind == "month" and _WAR.match("".join(pieces.texts[chain.last + 1 : chain.last + 2])):
+        return True
     return "X" in (_after(pieces, chain.last)[:1], _before(pieces, chain.items[0])[-1:])
 
 
 def _are_years(pieces: Pieces, chain: Chain) -> bool:
     if any(item.marked for item in chain.items):
-        return not (chain.items[-1].until and pieces.codes[chain.last] == "U" and _after(pieces, chain.last)[:1] in tuple("xC"))
+        return not _is_marked_count(pieces, chain)
     years = [item.year or 0 for item in chain.items]
     if TO_NOW.match(pieces.codes, chain.last + 1) and _MODERN <= years[0] <= _LATEST:
         return True
+    if len(years) > 2 and years == sorted(years) and years[0] >= _MODERN and years[-1] <= _LATEST:
+        return _after(pieces, chain.last)[:1] != "C"
     if "-" in chain.links and _MODERN <= years[0] < years[-1] <= _LATEST:
         return _after(pieces, chain.last)[:1] != "C"
     return _is_year(pieces, chain, years[0])
 
 
+def _is_marked_count(pieces: Pieces, chain: Chain) -> bool:
+    """“2000-მდე ადამიანი” (up to 2000 people), “2000 წლის წინ” (2000 years ago)."""
+    after = _after(pieces, chain.last)[:1]
+    if pieces.codes[chain.last] == "U":
+        return after in tuple("xC")
+    return after == "1" and pieces.codes[chain.last] == "w" and len(chain.items) == 1
+
+
 def _is_year(pieces: Pieces, chain: Chain, year: int) -> bool:
     """Whether what stands around an unmarked number makes it a year."""
     before, after = _before(pieces, chain.items[0]), _after(pieces, chain.last)
-    if after[:1] == "C" or after == "xC" or year > _LATEST:
+    if after[:1] == "C" or after == "xC" or before[-2:] == "CV" or year > _LATEST or _is_share(pieces, chain, before):
         return False
     if _MAKES_YEAR.search(before) and year >= _EARLY:
         return not _is_count_in_russian(pieces, chain)
-    if year < _MODERN and not (year >= _EARLY and _CIRCA.fullmatch(pieces.texts[chain.items[0].first - 1 - before.endswith(".")])):
+    if year < _MODERN and not (
+        year >= _EARLY and _CIRCA.fullmatch(pieces.texts[chain.items[0].first - 1 - before.endswith(".")])
+    ):
         return False
     if _MAY_MAKE_YEAR.search(before):
         return after[:1] != "x"
     return _is_attribute(pieces, chain, before, after)
+
+
+def _is_share(pieces: Pieces, chain: Chain, before: str) -> bool:
+    """“12 of 2024 applications”."""
+    after = chain.last + 1
+    return before[-1:] == "V" and pieces.codes[after : after + 1] == "x" and pieces.texts[after].endswith("s")
 
 
 def _is_count_in_russian(pieces: Pieces, chain: Chain) -> bool:
@@ -88,7 +109,7 @@ def _is_attribute(pieces: Pieces, chain: Chain, before: str, after: str) -> bool
         return True
     if (before[-1:] == "(" and after[:1] in tuple("),")) or (before in ("", "!") and after[:1] == ":"):
         return True
-    return not pieces.codes.strip("!.Y") and len(chain.items) == 1
+    return len(pieces.codes) < _BACK and not pieces.codes.strip("!.Y") and len(chain.items) == 1
 
 
 def _stands(pieces: Pieces, chain: Chain, item: Item) -> bool:
@@ -125,7 +146,9 @@ def _is_season(pieces: Pieces, item: Item) -> bool:
         return False
     if is_adverb(pieces.texts[item.first]):
         return True
-    return bool(_MAKES_SEASON.search(before)) and after[:1] not in tuple("xKVhC-") and pieces.texts[item.first].isascii()
+    return (
+        bool(_MAKES_SEASON.search(before)) and after[:1] not in tuple("xKVhC-") and pieces.texts[item.first].isascii()
+    )
 
 
 def _is_decade(pieces: Pieces, item: Item) -> bool:

@@ -56,8 +56,7 @@ def dated(pieces: Pieces, found: list[Mention], anchor: date | None) -> list[Dat
             context = _context(pieces, mention) or context
             continue
         year, basis = _year(pieces, mention, context, anchor)
-        resolved = _in_year(mention, year)
-        out.append(Dated(mention=resolved, basis=basis))
+        out.append(Dated(mention=_in_year(mention, year), basis=basis if year else "unknown"))
         if basis == "text" and year:
             context = Context(year=year, month=item.month, day=item.day)
     return out
@@ -85,9 +84,7 @@ def _is_in_year(pieces: Pieces, mention: Mention) -> bool:
     return last in _IN_YEAR
 
 
-def _year(
-    pieces: Pieces, mention: Mention, context: Context | None, anchor: date | None
-) -> tuple[int | None, str]:
+def _year(pieces: Pieces, mention: Mention, context: Context | None, anchor: date | None) -> tuple[int | None, str]:
     """The year of a date that states none, and its basis."""
     item = mention.start
     when = tense(pieces, mention) if anchor or context else Tense.PAST
