@@ -19,7 +19,8 @@ languages differ in their tables of words (`english`, `georgian`, `russian`); th
 | `i` `V` `y` `H` `&` | in, of, on, the, and |
 | `z` `I` `@` | onwards, inclusive, the present |
 | `#` `C` `1` `L` `h` `X` | what numbers, what is counted, a duration, a relative word, an event, what makes a name |
-| `>` `%` `=` `` ` `` | will; planned; is; be |
+| `>` `?` `%` `+` | will; would; planned; decided (“to hold” what is to come) |
+| `=` `` ` `` | is; be |
 | `<` `_` `"` `;` | was; a past participle; said; that |
 | `2` `K` `x` | another small word; a capitalised word; any other word |
 | `,` `-` `.` `/` `:` `(` `)` `!` | marks; `!` ends a sentence or a paragraph |

@@ -69,8 +69,10 @@ WORDS = {
     " academic school fiscal financial state crisis revolution population",
     "X": "revolution street square avenue",
     ">": "will shall must",
+    "?": "would",
+    "+": "agreed agree decided promised pledged vowed instructed ordered invited",
     "%": "scheduled planned upcoming forthcoming expected due plans intends slated set deadline tentatively"
-    " anticipated expires",
+    " anticipated expires going",
     "=": "is are remains remain stays stay has have continues",
     "`": "be been being",
     "<": "was were had did cancelled postponed took went came began met ended became gave got left made signed saw"

@@ -24,6 +24,8 @@ _WAR = re.compile(r"\s?(?:wars?$|ომ(?:ი|ის|ს|ში)?$|войн)", r
 _CIRCA = re.compile(r"\s?c(?:a|irca)?", re.IGNORECASE)
 _GENITIVE_PLURAL = re.compile(r"\s?[а-яё]+(?:ов|ев|ей|ых|их)")
 _EVENT = re.compile("[KxL]?h")
+#: “Meetings in Geneva: 2024”, “Tbilisi, 2019”, with which a title or signature ends.
+_BEFORE_LAST, _TITLE_END = re.compile("[^#C0donY!][:,-]$"), re.compile(r"\.?(?:$|!)")
 #: Years of which a text can speak without saying that they are years.
 _MODERN, _LATEST, _EARLY = 1900, 2099, 1500
 
@@ -104,10 +106,12 @@ def _is_count_in_russian(pieces: Pieces, chain: Chain) -> bool:
 
 
 def _is_attribute(pieces: Pieces, chain: Chain, before: str, after: str) -> bool:
-    """“the 2023 campaign”, “2024 elections”, “(2019)”, a text that is a year and nothing else."""
+    """“the 2023 campaign”, “2024 elections”, “(2019)”, a title's last word, a text that is a year and nothing else."""
     if _EVENT.match(after) or (before[-1:] == "H" and after[:1] in tuple("xKL")):
         return True
     if (before[-1:] == "(" and after[:1] in tuple("),")) or (before in ("", "!") and after[:1] == ":"):
+        return True
+    if _BEFORE_LAST.search(before) and _TITLE_END.match(pieces.codes, chain.last + 1):
         return True
     return len(pieces.codes) < _BACK and not pieces.codes.strip("!.Y") and len(chain.items) == 1
 

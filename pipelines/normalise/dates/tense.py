@@ -14,15 +14,26 @@ from pipelines.normalise.dates.pieces import Pieces
 
 #: Clauses are not longer than this, and no text is looked through further.
 _REACH = 40
-_SENTENCE = re.compile(r"!|[a-zA-Z0-9<>%=_`\"](?<![gj])\.")
+_SENTENCE = re.compile(r"!|[a-zA-Z0-9<>?%=_`\"](?<![gj])\.")
 _BOUNDARY = re.compile(r'[;"]')
 #: “scheduled for”, “planned on”, directly before a date.
 _PLANNED = re.compile(r"%[xf]?[iylfu]?(?:k,?)?(?:H?M-?V?)*H?$")
 _WAS_PLANNED = re.compile(r"<2?`?%[^%]*$")
 #: Not the participle of “be held”, “is devoted”.
-_CUE = re.compile("[><%]|(?<![`=])_")
-#: “is to be held”, “was to be held”.
-_TO_BE = (("<l`", "<%"), ("l`", ">`"))
+_CUE = re.compile("[><?%]|(?<![`=])_")
+#: Infinitives that say what is to come, as the cues that they amount to, in this order.
+_INFINITIVES = tuple(
+    (re.compile(words), cue)
+    for words, cue in (
+        (r"(?:\+[^,]{0,5}?|#)l(?=[x`])", "?"),  # “agreed on Monday to meet”, “a decree to hold”
+        (r"\+", "_"),
+        ("<l(?=`)", "<%"),  # “was to be held”
+        ("l(?=`)", ">"),  # “is to be held”
+        ("=l(?=x)", "=>"),  # “is to vote”
+    )
+)
+#: “stays closed until”: what is so now ends later.
+_IS_SO = re.compile("=[^=<>?]*$")
 
 
 class Tense(Enum):
@@ -36,9 +47,14 @@ class Tense(Enum):
     """A plan of which the text speaks in the past: the nearest such day is meant."""
 
 
+_MEANS = {">": Tense.AHEAD, "%": Tense.AHEAD, "?": Tense.EITHER, "<": Tense.PAST, "_": Tense.PAST}
+
+
 def tense(pieces: Pieces, mention: Mention) -> Tense:
     """Whether what happens on a date lies behind or ahead, by the clause in which the date stands."""
     before, after = _clause(pieces, mention)
+    if mention.bound == "until" and _IS_SO.search(before):
+        return Tense.AHEAD
     if _PLANNED.search(before):
         return Tense.EITHER if _WAS_PLANNED.search(before) or "<" in after else Tense.AHEAD
     outer, _, inner = before.rpartition(",")
@@ -52,11 +68,11 @@ def tense(pieces: Pieces, mention: Mention) -> Tense:
 def _by_cues(part: str, *, is_before: bool) -> Tense | None:
     """What the verbs of a part tell, the nearest finite one first; None where it has none."""
     cues = _CUE.findall(part)
-    finite = [cue for cue in cues if cue in "<>"]
+    finite = [cue for cue in cues if cue in "<>?"]
     if not is_before:
-        return None if not cues else Tense.AHEAD if cues[0] in ">%" else Tense.PAST
+        return _MEANS[cues[0]] if cues else None
     if finite:
-        return Tense.AHEAD if finite[-1] == ">" else Tense.PAST
+        return _MEANS[finite[-1]]
     if cues:
         return Tense.PAST if "_" in cues else Tense.AHEAD
     return None
@@ -66,8 +82,8 @@ def _clause(pieces: Pieces, mention: Mention) -> tuple[str, str]:
     """The letters of the clause before and after a date."""
     before = pieces.codes[max(0, mention.first - _REACH) : mention.first]
     after = pieces.codes[mention.last + 1 : mention.last + 1 + _REACH]
-    for words, letters in _TO_BE:
-        before, after = before.replace(words, letters), after.replace(words, letters)
+    for words, cue in _INFINITIVES:
+        before, after = words.sub(cue, before), words.sub(cue, after)
     before = before[_last_end(_SENTENCE, before) :]
     before = before[_last_end(_BOUNDARY, before) :]
     if match := _SENTENCE.search(after):
