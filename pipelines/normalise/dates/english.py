@@ -24,6 +24,9 @@ ORDINALS = {
 DECADES = {"thirties": 193, "forties": 194, "fifties": 195, "sixties": 196, "seventies": 197, "eighties": 198} | {
     "nineties": 199
 }
+#: Words before “year”: how far it is from the year of publication, and from the last year that the text names.
+YEARS_AWAY = {"last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
+YEARS_LATER = {"same": 0, "following": 1, "previous": -1}
 
 WORDS = {
     "w": "year",
@@ -61,7 +64,7 @@ WORDS = {
     " total altitude height sum crowd salary pension square cubic million billion thousand m mm cm feet miles"
     " acres",
     "1": "day days week weeks month months hour shortly soon immediately long just minute decade decades",
-    "L": "last next previous same coming past following",
+    "L": "last next previous same coming past following current",
     "h": "copyright election elections war budget agreement census constitution report referendum ceasefire olympics"
     " plan programme program session summit conference meeting round campaign law conflict events results vote"
     " statistics data season budgeting edition championship games protests visit review address investment"

@@ -60,6 +60,17 @@ SUFFIXES = {
     **dict.fromkeys("го ого ое м ом му й ый ю ая я".split(), "'"),
     **dict.fromkeys("е х ые ых".split(), "v"),
 }
+#: Words before «года»: how far it is from the year of publication, and from the last year that the text names.
+YEARS_AWAY = {
+    **dict.fromkeys("прошлого прошлом минувшего минувшем".split(), -1),
+    **dict.fromkeys("этого этом текущего текущем нынешнего нынешнем сего".split(), 0),
+    **dict.fromkeys("будущего будущем".split(), 1),
+}
+YEARS_LATER = {
+    "же": 0,  # того же года
+    **dict.fromkeys("следующего следующем".split(), 1),
+    **dict.fromkeys("предыдущего предыдущем".split(), -1),
+}
 
 WORDS = {
     "w": "год года году годом годе",

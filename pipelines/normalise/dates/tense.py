@@ -11,6 +11,7 @@ from enum import Enum
 
 from pipelines.normalise.dates.mentions import Mention
 from pipelines.normalise.dates.pieces import Pieces
+from pipelines.normalise.dates.relative import is_next
 
 #: Clauses are not longer than this, and no text is looked through further.
 _REACH = 40
@@ -52,6 +53,8 @@ _MEANS = {">": Tense.AHEAD, "%": Tense.AHEAD, "?": Tense.EITHER, "<": Tense.PAST
 
 def tense(pieces: Pieces, mention: Mention) -> Tense:
     """Whether what happens on a date lies behind or ahead, by the clause in which the date stands."""
+    if is_next(pieces, mention):
+        return Tense.AHEAD
     before, after = _clause(pieces, mention)
     if mention.bound == "until" and _IS_SO.search(before):
         return Tense.AHEAD

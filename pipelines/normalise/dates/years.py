@@ -10,6 +10,7 @@ from datetime import date
 from pipelines.normalise.dates.items import Item, is_possible
 from pipelines.normalise.dates.mentions import Mention
 from pipelines.normalise.dates.pieces import Pieces
+from pipelines.normalise.dates.relative import year_words
 from pipelines.normalise.dates.tense import Tense, tense
 
 #: In days: half a year, beyond which the next or last such day is nearer; how old news is; how far “until” reaches.
@@ -55,7 +56,7 @@ def dated(pieces: Pieces, found: list[Mention], anchor: date | None) -> list[Dat
             out.append(Dated(mention=mention, basis="stated"))
             context = _context(pieces, mention) or context
             continue
-        year, basis = _year(pieces, mention, context, anchor)
+        year, basis = _by_words(pieces, mention, context, anchor) or _year(pieces, mention, context, anchor)
         out.append(Dated(mention=_in_year(mention, year), basis=basis if year else "unknown"))
         if basis == "text" and year:
             context = Context(year=year, month=item.month, day=item.day)
@@ -82,6 +83,20 @@ def _is_in_year(pieces: Pieces, mention: Mention) -> bool:
     if last.isdigit():
         return bool(_GOVERNING.search(pieces.codes[max(0, mention.first - 6) : mention.first]))
     return last in _IN_YEAR
+
+
+def _by_words(
+    pieces: Pieces, mention: Mention, context: Context | None, anchor: date | None
+) -> tuple[int | None, str] | None:
+    """The year that words beside a date name (“of last year”), and its basis; None without such words."""
+    words = year_words(pieces, mention)
+    if words is None:
+        return None
+    if words.from_text and (context or not words.away):
+        year, basis = (context.year + words.away if context else None), "text"
+    else:
+        year, basis = (anchor.year + words.away if anchor else None), "ahead" if words.away > 0 else "anchor"
+    return (year, basis) if year is not None and _exists(mention.start, year) else None
 
 
 def _year(pieces: Pieces, mention: Mention, context: Context | None, anchor: date | None) -> tuple[int | None, str]:
