@@ -18,7 +18,7 @@ _PAD = r"(?:y?k,?)?(?:H?M-?V?)*(?:~\.?)?H?$"
 #: Words before a number of four digits that make it a year, and those that do so unless a thing follows.
 _MAKES_YEAR = re.compile(rf"(?:[iSVEGuNw]|[yi]M|h-?|\((?=$)){_PAD}|(?:^|[!.,(])(?:H?M-?V?)+H?$|(?:^|[^x])M-$")
 _MAY_MAKE_YEAR = re.compile(rf"(?:[lfOpJ~]|~\.){_PAD}")
-_MAKES_MONTH = re.compile(r"(?:[ifSuVEGlNM~pO]|J?l|y(?=H?M)|M-)(?:H?M-?V?)*H?$")
+_MAKES_MONTH = re.compile(r"(?:[ifSuVEGlNM~pOL]|J?l|y(?=H?M)|M-)(?:H?M-?V?)*H?$")
 _MAKES_SEASON = re.compile(r"[iSuEG](?:H?M-?V?)*H?$")
 _WAR = re.compile(r"\s?(?:wars?$|ომ(?:ი|ის|ს|ში)?$|войн)", re.IGNORECASE)
 _CIRCA = re.compile(r"\s?c(?:a|irca)?", re.IGNORECASE)
