@@ -18,7 +18,8 @@ languages differ in their tables of words (`english`, `georgian`, `russian`); th
 | `N` `E` `G` `~` `M` | between, before, after, about, early or late |
 | `i` `V` `y` `H` `&` | in, of, on, the, and |
 | `z` `I` `@` | onwards, inclusive, the present |
-| `#` `C` `1` `L` `h` `X` | what numbers, what is counted, a duration, a relative word, an event, what makes a name |
+| `#` `C` `1` `L` `h` | what numbers, what is counted, a duration, a relative word, an event |
+| `X` `^` | what makes a name of the date before it (26 May Street), or after it (улица 8 Марта) |
 | `>` `?` `%` `+` | will; would; planned; decided (“to hold” what is to come) |
 | `=` `` ` `` | is; be |
 | `<` `_` `"` `;` | was; a past participle; said; that |

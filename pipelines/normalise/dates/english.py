@@ -72,13 +72,13 @@ WORDS = {
     " academic school fiscal financial state crisis revolution population",
     "X": "revolution street square avenue",
     ">": "will shall must",
-    "?": "would",
-    "+": "agreed agree decided promised pledged vowed instructed ordered invited",
+    "?": "would could might should",
+    "+": "agreed agree decided promised pledged vowed instructed ordered invited extended prolonged postponed adjourned",
     "%": "scheduled planned upcoming forthcoming expected due plans intends slated set deadline tentatively"
     " anticipated expires going",
     "=": "is are remains remain stays stay has have continues",
     "`": "be been being",
-    "<": "was were had did cancelled postponed took went came began met ended became gave got left made signed saw"
+    "<": "was were had did cancelled took went came began met ended became gave got left made signed saw"
     " fell won lost ran",
     '"': "said says announced stated reported told declared noted recalled explained confirmed added writes wrote",
     ";": "that which who whose while although because but whereas if when where",

@@ -135,7 +135,7 @@ def _bound(pieces: Pieces, item: Item, role: re.Match[str] | None) -> tuple[str,
 def _opens(pieces: Pieces, floor: int, role: re.Match[str], item: Item) -> bool:
     """Whether the word before a date makes it the begin or end of an open range."""
     word, at = role["role"], floor + role.start()
-    if word not in _OPENS or (word in "EG" and pieces.codes[at - 1 : at] == "1"):
+    if word not in _OPENS or (word in "EG" and pieces.codes[at - 1 : at] in ("1", "w", "W")):
         return False
     if pieces.codes[item.first - 1] == "H" and pieces.codes[item.last + 1 : item.last + 2] in tuple("hxK"):
         return False  # “since the 2008 war”

@@ -12,6 +12,8 @@ from pipelines.normalise.dates.folding import Folded, fold
 
 #: Longer than any word of a date.
 _LONGEST = 40
+#: A date that can only begin with its day, as those beside it then do.
+_DAY_FIRST = re.compile(r"(?<![0-9/])(?:1[3-9]|2[0-9]|3[01])\s?/\s?[0-9]{1,2}\s?/\s?[0-9]{4}")
 _SUFFIX = "|".join((*georgian.SUFFIXES, *russian.SUFFIXES, "იან[ა-ჰ]{0,8}"))
 #: Every character of a text is in one piece. Words come first, being the most frequent.
 _PIECE = re.compile(
@@ -65,6 +67,7 @@ def cut(text: str, month_first: bool = False) -> Pieces:
     folded = fold(text)
     texts = _PIECE.findall(folded.text)
     codes = "".join([code_of(piece) if len(piece) < _LONGEST else "x" for piece in texts])
+    month_first = month_first and not ("D" in codes and _DAY_FIRST.search(folded.text))
     return Pieces(
         folded=folded, texts=texts, codes=codes, ends=list(accumulate(map(len, texts))), month_first=month_first
     )

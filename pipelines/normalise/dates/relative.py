@@ -14,6 +14,7 @@ _FROM_TEXT: dict[str, int] = {**english.YEARS_LATER, **georgian.YEARS_LATER, **r
 #: The word year, after a word of the tables (any letter), beside a date: “of the last year”, “last year, on …”.
 _AFTER = re.compile(r",?[Vi]?H?[LHx2]w")
 _BEFORE = re.compile(r"[LHx2%]w,?[iyfuS]?(?:k,?)?(?:H?M-?V?)*H?$")
+_NEXT = re.compile("[L%][^!.;]*$")
 #: How far back the words before a date are looked at.
 _BACK = 8
 
@@ -38,9 +39,14 @@ def year_words(pieces: Pieces, mention: Mention) -> YearWords | None:
     return None
 
 
-def is_next(pieces: Pieces, mention: Mention) -> bool:
-    """Whether the word before a date says that it is to come: “next March”."""
-    return mention.first > 0 and _FROM_ANCHOR.get(pieces.texts[mention.first - 1].strip().lower(), 0) > 0
+def is_next(pieces: Pieces, mention: Mention, within: int = 1) -> bool:
+    """Whether one of so many words before a date, in its sentence, says that it is to come: “next March”."""
+    words = _NEXT.search(pieces.codes, max(0, mention.first - within), mention.first)
+    return bool(words) and _is_to_come(pieces.texts[words.start()])  # type: ignore[union-attr]
+
+
+def _is_to_come(word: str) -> bool:
+    return _FROM_ANCHOR.get(word.strip().lower(), 0) > 0
 
 
 def _known(pieces: Pieces, at: int) -> YearWords | None:

@@ -21,6 +21,7 @@ _MAY_MAKE_YEAR = re.compile(rf"(?:[lfOpJ~]|~\.){_PAD}")
 _MAKES_MONTH = re.compile(r"(?:[ifSuVEGlNM~pOL]|J?l|y(?=H?M)|M-)(?:H?M-?V?)*H?$")
 _MAKES_SEASON = re.compile(r"[iSuEG](?:H?M-?V?)*H?$")
 _WAR = re.compile(r"\s?(?:wars?$|ომ(?:ი|ის|ს|ში)?$|войн)", re.IGNORECASE)
+_DATIVE = re.compile("(?<!ი)ს$|ში$")
 _CIRCA = re.compile(r"\s?c(?:a|irca)?", re.IGNORECASE)
 _GENITIVE_PLURAL = re.compile(r"\s?[а-яё]+(?:ов|ев|ей|ых|их)")
 _EVENT = re.compile("[KxL]?h")
@@ -53,7 +54,15 @@ def _names_a_place(pieces: Pieces, chain: Chain) -> bool:
         return False
     if chain.items[-1].kind == "month" and _WAR.match("".join(pieces.texts[chain.last + 1 : chain.last + 2])):
         return True
-    return "X" in (_after(pieces, chain.last)[:1], _before(pieces, chain.items[0])[-1:])
+    return _before(pieces, chain.items[0])[-1:] == "^" or (
+        _after(pieces, chain.last)[:1] == "X" and _is_in_name(pieces, chain.last)
+    )
+
+
+def _is_in_name(pieces: Pieces, last: int) -> bool:
+    """Whether a month belongs to the street or square after it: not “on 26 May street protests”, 26 მაისს მოედანზე."""
+    month, name = (piece.strip() for piece in pieces.texts[last : last + 2])
+    return name[0].isupper() if name.isascii() else not _DATIVE.search(month)
 
 
 def _are_years(pieces: Pieces, chain: Chain) -> bool:

@@ -27,12 +27,17 @@ _INFINITIVES = tuple(
     (re.compile(words), cue)
     for words, cue in (
         (r"(?:\+[^,]{0,5}?|#)l(?=[x`])", "?"),  # “agreed on Monday to meet”, “a decree to hold”
+        (r"\+(?=[lpy]?$)|Q(?=[x`])", "?"),  # “extended until”, “postponed to”; “may visit”
         (r"\+", "_"),
         ("<l(?=`)", "<%"),  # “was to be held”
         ("l(?=`)", ">"),  # “is to be held”
         ("=l(?=x)", "=>"),  # “is to vote”
     )
 )
+#: Prepositions of a day for which something is set.
+_FOR = frozenset(("for", "на"))
+#: How many words before a date “next” may stand: “next meeting: 8 December”.
+_FEW = 6
 #: “stays closed until”: what is so now ends later.
 _IS_SO = re.compile("=[^=<>?]*$")
 
@@ -55,7 +60,29 @@ def tense(pieces: Pieces, mention: Mention) -> Tense:
     """Whether what happens on a date lies behind or ahead, by the clause in which the date stands."""
     if is_next(pieces, mention):
         return Tense.AHEAD
-    before, after = _clause(pieces, mention)
+    told = _told(mention, *_clause(pieces, mention))
+    if told is not Tense.AHEAD and _is_set_for(pieces, mention):
+        return Tense.EITHER
+    return told or _untold(pieces, mention)
+
+
+def _untold(pieces: Pieces, mention: Mention) -> Tense:
+    """Where a date lies of which no verb tells."""
+    if is_next(pieces, mention, within=_FEW):
+        return Tense.AHEAD
+    return Tense.EITHER if mention.bound == "until" else Tense.PAST
+
+
+def _is_set_for(pieces: Pieces, mention: Mention) -> bool:
+    """Whether a day is one for which something was set: “for July 17”, на 17 июля, 17 ივლისისთვის."""
+    if mention.start.day is None:
+        return False
+    before = pieces.texts[mention.first - 1].strip().lower() if mention.first else ""
+    return before in _FOR or pieces.texts[mention.last].endswith("თვის")
+
+
+def _told(mention: Mention, before: str, after: str) -> Tense | None:
+    """What the words of a clause before and after a date tell; None if they tell nothing."""
     if mention.bound == "until" and _IS_SO.search(before):
         return Tense.AHEAD
     if _PLANNED.search(before):
@@ -65,7 +92,7 @@ def tense(pieces: Pieces, mention: Mention) -> Tense:
     for part, is_before in ((inner, True), (near, False), (outer, True), (far, False)):
         if found := _by_cues(part, is_before=is_before):
             return found
-    return Tense.EITHER if mention.bound == "until" else Tense.PAST
+    return None
 
 
 def _by_cues(part: str, *, is_before: bool) -> Tense | None:

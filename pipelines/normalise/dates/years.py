@@ -13,8 +13,9 @@ from pipelines.normalise.dates.pieces import Pieces
 from pipelines.normalise.dates.relative import year_words
 from pipelines.normalise.dates.tense import Tense, tense
 
-#: In days: half a year, beyond which the next or last such day is nearer; how old news is; how far “until” reaches.
-_HALF, _RECENT, _NEAR = 183, 45, 92
+#: In days: half a year, beyond which the next or last such day is nearer; how old news is; how far “until” reaches;
+#: how far a text that goes back within the news is sure to do so (“resigned after the protests of”).
+_HALF, _RECENT, _NEAR, _STEP_BACK = 183, 45, 92, 92
 #: Month and day in which a season begins.
 _SEASON_BEGINS = {21: 3, 22: 6, 23: 9, 24: 12}
 _GOVERNING = re.compile(r"i(?:H?M-?V?)*H?$")
@@ -120,11 +121,17 @@ def _by_text(item: Item, context: Context, *, anchor: date | None, ahead: bool) 
     year = context.year
     this = _place(item, year)
     before = date(year, context.month or 1, context.day or 1) if context.month and context.month <= 12 else None
-    if before and (before - this).days > (0 if ahead else _HALF) and _allows(anchor, _place(item, year + 1)):
+    back = (before - this).days if before else 0
+    if back > (0 if ahead else _goes_back(item, year + 1, anchor)) and _allows(anchor, _place(item, year + 1)):
         year += 1
     elif anchor and this > anchor and (before or date(year, 1, 1)) <= anchor and not ahead and before:
         year -= 1
     return next((y for y in range(year, year + 9) if _exists(item, y)), None)
+
+
+def _goes_back(item: Item, next_year: int, anchor: date | None) -> int:
+    """How many days a text may go back rather than on to the next year; hardly any where that makes it the news."""
+    return _STEP_BACK if anchor and _days_between(item, next_year, anchor) <= _RECENT else _HALF
 
 
 def _allows(anchor: date | None, day: date) -> bool:
