@@ -24,7 +24,7 @@ languages differ in their tables of words (`english`, `georgian`, `russian`); th
 | `=` `` ` `` | is; be |
 | `<` `_` `"` `;` | was; a past participle; said; that |
 | `2` `K` `x` | another small word; a capitalised word; any other word |
-| `,` `-` `.` `/` `:` `(` `)` `!` | marks; `!` ends a sentence or a paragraph |
+| `,` `-` `.` `/` `:` `(` `)` `!` `*` | marks; `!` ends a sentence or a paragraph, `*` is a quotation mark |
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ _MARKS = {
     **dict.fromkeys("-–—‑−‐‒―", "-"),
     **dict.fromkeys("!?;…¶", "!"),
     **{mark: mark for mark in ",./:()"},
+    **dict.fromkeys("“”„‟\"«»‘’‚‛'‹›", "*"),
     "[": "(",
     "]": ")",
     "№": "#",

@@ -72,7 +72,7 @@ WORDS = {
     " academic school fiscal financial state crisis revolution population",
     "X": "revolution street square avenue",
     ">": "will shall must",
-    "?": "would could might should",
+    "?": "would could might should starts begins takes comes enters opens closes ends",
     "+": "agreed agree decided promised pledged vowed instructed ordered invited extended prolonged postponed adjourned",
     "%": "scheduled planned upcoming forthcoming expected due plans intends slated set deadline tentatively"
     " anticipated expires going",

@@ -63,7 +63,9 @@ _SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             rf"{_DAY}(?:['v]?(?:1?V)?H?|-){_MONTH}(?:,?V?|-){_YEAR}(?>{_MARKED}){_NO_OTHER}",
             rf"{_DAY}['v]?{_SINCE}(?:1?V)?H?{_MONTH}",
-            r"(?P<t>[dn])(?:t|v(?=W))[wWAB]?",
+            r"(?P<t>[dn])['v]?W(?P<c>[doR])['v]?c",
+            r"(?P<t>[dn])(?:t|v(?=W)|(?<=i[dn])v(?![xC]))[wWAB]?",
+            r"(?P<c>[do])['v]?cM?(?P<t>[dnT])[t'v]?[wWAB]?",
             rf"(?P<c>[do])['v]?(?:c|{_MORE_CENTURIES})",
             rf"{_DAY}'?,?{_YEAR}{_MARKED}",
             rf"{_DAY}['v]?{_SINCE}",
@@ -94,8 +96,8 @@ _SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("s", (rf"(?P<s>s)(?:,|V|i)?H?{_YEAR}(?P<dash>-)?(?(dash)(?P<y2>[Ydn])){_MARKED}", r"(?P<s>s)")),
-    ("T", (r"(?P<t>T)[wWAB]?",)),
-    ("R", (rf"(?P<c>R)(?:c|{_MORE_CENTURIES})",)),
+    ("T", (r"(?P<t>T)VH?(?P<c>[oR])c", r"(?P<t>T)[wWAB]?",)),
+    ("R", (r"(?P<c>R)cM?(?P<t>[dnT])[t'v]?[wWAB]?", rf"(?P<c>R)(?:c|{_MORE_CENTURIES})")),
     ("D", (r"(?P<D>D)g?\.?",)),
     ("P", (r"(?P<D>P)",)),
     ("e", (r"(?P<D>e)",)),
@@ -255,14 +257,9 @@ def _pair(pieces: Pieces, match: re.Match[str]) -> Item | None:
 
 
 def _decade(pieces: Pieces, match: re.Match[str]) -> Item | None:
-    if match.groupdict().get("c"):
-        digits = f"{ordinal_of(pieces.texts[match.start('c')]) - 1}XX"
-        return (
-            Item(kind="decade", first=match.start(), last=match.end() - 1, digits=digits) if len(digits) == 4 else None
-        )
-    if not pieces.texts[match.start("t")].strip("'’ sS").endswith("0") and match["t"] != "T":
+    digits = _decade_digits(pieces, match)
+    if len(digits) != 4:
         return None
-    digits = decade_of(pieces.texts[match.start("t")])
     return Item(
         kind="decade",
         first=match.start(),
@@ -273,6 +270,19 @@ def _decade(pieces: Pieces, match: re.Match[str]) -> Item | None:
     )
 
 
+def _decade_digits(pieces: Pieces, match: re.Match[str]) -> str:
+    """A decade (199X), a century (18XX) or the decade of a century as EDTF; not four letters if there is none."""
+    found = match.groupdict()
+    century = str(ordinal_of(pieces.texts[match.start("c")]) - 1) if found.get("c") else ""
+    if not found.get("t"):
+        return century + "XX"
+    text = pieces.texts[match.start("t")]
+    if found["t"] != "T" and not text.endswith("0"):
+        return ""
+    decade = decade_of(text)
+    return century + decade[2:] if century else decade
+
+
 def _longer(pieces: Pieces, match: re.Match[str]) -> Item:
     """A month, season or year."""
     found = match.groupdict()
@@ -280,6 +290,7 @@ def _longer(pieces: Pieces, match: re.Match[str]) -> Item:
     if month and year and pieces.codes[match.end() : match.end() + 1] == "C" and match.end("y") == match.end():
         year, last = None, match.end("m") - 1
     season = season_of(pieces.texts[match.start("s")]) if found.get("s") else None
+    word = pieces.texts[match.start("s")] if season else ""
     return Item(
         kind="season" if season else "month" if month else "year",
         first=match.start(),
@@ -287,6 +298,6 @@ def _longer(pieces: Pieces, match: re.Match[str]) -> Item:
         year=year,
         month=season or month,
         marked=bool(found.get("w")) or (bool(found.get("f")) and not month),
-        since=_says(match, _FROM),
-        until=_says(match, _UNTIL),
+        since=_says(match, _FROM) or word.endswith("იდან"),
+        until=_says(match, _UNTIL) or word.endswith("ამდე"),
     )

@@ -26,7 +26,7 @@ _CIRCA = re.compile(r"\s?c(?:a|irca)?", re.IGNORECASE)
 _GENITIVE_PLURAL = re.compile(r"\s?[а-яё]+(?:ов|ев|ей|ых|их)")
 _EVENT = re.compile("[KxL]?h")
 #: “Meetings in Geneva: 2024”, “Tbilisi, 2019”, with which a title or signature ends.
-_BEFORE_LAST, _TITLE_END = re.compile("[^#C0donY!][:,-]$"), re.compile(r"\.?(?:$|!)")
+_BEFORE_LAST, _TITLE_END = re.compile("[^#C0donY!][:,-]$"), re.compile(r"\.?\*?(?:$|!)")
 #: Years of which a text can speak without saying that they are years.
 _MODERN, _LATEST, _EARLY = 1900, 2099, 1500
 

@@ -15,7 +15,7 @@ from pipelines.normalise.dates.relative import is_next
 
 #: Clauses are not longer than this, and no text is looked through further.
 _REACH = 40
-_SENTENCE = re.compile(r"!|[a-zA-Z0-9<>?%=_`\"](?<![gj])\.")
+_SENTENCE = re.compile(r"!|[a-zA-Z0-9<>?%=_`\"*](?<![gj])\.")
 _BOUNDARY = re.compile(r'[;"]')
 #: “scheduled for”, “planned on”, directly before a date.
 _PLANNED = re.compile(r"%[xf]?[iylfu]?(?:k,?)?(?:H?M-?V?)*H?$")
