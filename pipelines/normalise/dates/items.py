@@ -89,6 +89,7 @@ _SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
             rf"{_YEAR}{_MARK}{_MONTH}",
             rf"{_YEAR}(?P<m>[mab])(?!,?Y)",
             rf"{_YEAR}{_MARKED}(?P<s>s)",
+            rf"{_YEAR}(?P<dash>-)(?P<y2>[Ydn]){_MARKED}(?P<s>s)",
             r"(?P<t>Y)(?:t|v(?=W)|v(?!w))[wWAB]?",
             rf"{_YEAR}{_MARK},?{_DAY}['v]?{_SINCE}(?!c)",
             rf"{_YEAR}(?P<dash>-)(?P<y2>[dn])",

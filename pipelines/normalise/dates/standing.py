@@ -17,7 +17,7 @@ _BACK = 8
 _PAD = r"(?:y?k,?)?(?:H?M-?V?)*(?:~\.?)?H?$"
 #: Words before a number of four digits that make it a year, and those that do so unless a thing follows.
 _MAKES_YEAR = re.compile(rf"(?:[iSVEGuNw]|[yi]M|h-?|\((?=$)){_PAD}|(?:^|[!.,(])(?:H?M-?V?)+H?$|(?:^|[^x])M-$")
-_MAY_MAKE_YEAR = re.compile(rf"(?:[lfOpJ~]|~\.){_PAD}")
+_MAY_MAKE_YEAR = re.compile(rf"(?:[lfOpJ~]|~\.|_2){_PAD}")
 _MAKES_MONTH = re.compile(r"(?:[ifSuVEGlNM~pOL]|J?l|y(?=H?M)|M-)(?:H?M-?V?)*H?$")
 _MAKES_SEASON = re.compile(r"[iSuEG](?:H?M-?V?)*H?$")
 _WAR = re.compile(r"\s?(?:wars?$|ომ(?:ი|ის|ს|ში)?$|войн)", re.IGNORECASE)
@@ -142,6 +142,8 @@ def _is_month(pieces: Pieces, chain: Chain, item: Item) -> bool:
     before, after, letter = _before(pieces, item), _after(pieces, item.last), pieces.codes[item.first]
     if before[-1:] in tuple("nd0") and item is chain.items[0]:
         return False
+    if len(pieces.codes) == 1:
+        return True
     if len(chain.items) > 1:
         letters = {pieces.codes[i.first] for i in chain.items}
         return bool(letters & set("mab")) or "-" in chain.links or bool(_MAKES_MONTH.search(before))
