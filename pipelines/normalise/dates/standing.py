@@ -98,7 +98,7 @@ def _is_year(pieces: Pieces, chain: Chain, year: int) -> bool:
     ):
         return False
     if _MAY_MAKE_YEAR.search(before):
-        return after[:1] != "x"
+        return after[:1] not in tuple("x#")
     return _is_attribute(pieces, chain, before, after)
 
 

@@ -34,6 +34,11 @@ _INFINITIVES = tuple(
         ("=l(?=x)", "=>"),  # “is to vote”
     )
 )
+#: “is April 2”, “are on April 2”.
+_IS_ON = re.compile("=y?$")
+#: What comes before what a clause tells: “after the talks of December 9, a round will follow”.
+_AFTER = re.compile("G[^><?%=_]*$")
+_AFTERWARDS = re.compile("[^><?%=_]*G")
 #: Prepositions of a day for which something is set.
 _FOR = frozenset(("for", "на"))
 #: How many words before a date “next” may stand: “next meeting: 8 December”.
@@ -61,7 +66,7 @@ def tense(pieces: Pieces, mention: Mention) -> Tense:
     if is_next(pieces, mention):
         return Tense.AHEAD
     told = _told(mention, *_clause(pieces, mention))
-    if told is not Tense.AHEAD and _is_set_for(pieces, mention):
+    if told is Tense.PAST and _is_set_for(pieces, mention):
         return Tense.EITHER
     return told or _untold(pieces, mention)
 
@@ -70,14 +75,17 @@ def _untold(pieces: Pieces, mention: Mention) -> Tense:
     """Where a date lies of which no verb tells."""
     if is_next(pieces, mention, within=_FEW):
         return Tense.AHEAD
-    return Tense.EITHER if mention.bound == "until" else Tense.PAST
+    before = pieces.codes[max(0, mention.first - 2) : mention.first]
+    is_set = mention.bound == "until" or _IS_ON.search(before) or _is_set_for(pieces, mention)
+    return Tense.EITHER if is_set else Tense.PAST
 
 
 def _is_set_for(pieces: Pieces, mention: Mention) -> bool:
     """Whether a day is one for which something was set: “for July 17”, на 17 июля, 17 ივლისისთვის."""
     if mention.start.day is None:
         return False
-    before = pieces.texts[mention.first - 1].strip().lower() if mention.first else ""
+    first = mention.first - (pieces.codes[mention.first - 1 : mention.first] == "H")
+    before = pieces.texts[first - 1].strip().lower() if first else ""
     return before in _FOR or pieces.texts[mention.last].endswith("თვის")
 
 
@@ -91,7 +99,8 @@ def _told(mention: Mention, before: str, after: str) -> Tense | None:
     near, _, far = after.partition(",") if not after.startswith(",") else (after, "", "")
     for part, is_before in ((inner, True), (near, False), (outer, True), (far, False)):
         if found := _by_cues(part, is_before=is_before):
-            return found
+            earlier = not is_before and (_AFTER.search(before) or _AFTERWARDS.match(after))
+            return Tense.EITHER if found is Tense.AHEAD and earlier else found
     return None
 
 
