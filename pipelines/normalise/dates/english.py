@@ -73,13 +73,15 @@ WORDS = {
     "X": "revolution street square avenue",
     ">": "will shall must",
     "?": "would could might should starts begins takes comes enters opens closes ends",
-    "+": "agreed agree decided promised pledged vowed instructed ordered invited extended prolonged postponed adjourned",
+    "+": "agreed agree decided promised pledged vowed instructed ordered invited extended prolonged postponed"
+    " adjourned",
     "%": "scheduled planned upcoming forthcoming expected due plans intends slated set deadline tentatively"
     " anticipated expires going",
     "=": "is are remains remain stays stay has have continues",
     "`": "be been being",
     "<": "was were had did cancelled took went came began met ended became gave got left made signed saw"
     " fell won lost ran",
+    "_": "compared",
     '"': "said says announced stated reported told declared noted recalled explained confirmed added writes wrote",
     ";": "that which who whose while although because but whereas if when where",
     "2": "as with at it he she they we i not also there than into against under via per",

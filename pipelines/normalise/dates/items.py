@@ -97,7 +97,13 @@ _SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("s", (rf"(?P<s>s)(?:,|V|i)?H?{_YEAR}(?P<dash>-)?(?(dash)(?P<y2>[Ydn])){_MARKED}", r"(?P<s>s)")),
-    ("T", (r"(?P<t>T)VH?(?P<c>[oR])c", r"(?P<t>T)[wWAB]?",)),
+    (
+        "T",
+        (
+            r"(?P<t>T)VH?(?P<c>[oR])c",
+            r"(?P<t>T)[wWAB]?",
+        ),
+    ),
     ("R", (r"(?P<c>R)cM?(?P<t>[dnT])[t'v]?[wWAB]?", rf"(?P<c>R)(?:c|{_MORE_CENTURIES})")),
     ("D", (r"(?P<D>D)g?\.?",)),
     ("P", (r"(?P<D>P)",)),

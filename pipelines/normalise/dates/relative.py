@@ -12,7 +12,7 @@ from pipelines.normalise.dates.pieces import Pieces
 _FROM_ANCHOR: dict[str, int] = {**english.YEARS_AWAY, **georgian.YEARS_AWAY, **russian.YEARS_AWAY}
 _FROM_TEXT: dict[str, int] = {**english.YEARS_LATER, **georgian.YEARS_LATER, **russian.YEARS_LATER}
 #: The word year, after a word of the tables (any letter), beside a date: “of the last year”, “last year, on …”.
-_AFTER = re.compile(r",?[Vi]?H?[LHx2]w")
+_AFTER = re.compile(r"[Vi]?H?[LHx2]w")
 _BEFORE = re.compile(r"[LHx2%]w,?[iyfuS]?(?:k,?)?(?:H?M-?V?)*H?$")
 _NEXT = re.compile("[L%][^!.;]*$")
 #: How far back the words before a date are looked at.
