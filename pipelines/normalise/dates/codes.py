@@ -2,13 +2,13 @@
 
 A text of 50 words is then a string of 50 letters, on which plain regular expressions find what can be a date:
 
-    On September 24-26 , the ministers   agreed to meet in 2025 .
-    y  m         d -d  , H   x           +      l  x    i  Y    .
+    On September 24 - 26 , the ministers agreed to meet in 2025 .
+    y  m         d  - d  , H   x         +      l  x    i  Y    .
 
-Here `md-d` is a range of days (`items` reads `md`, `chains` the `-d` after it), `iY` a year (`standing`), and `+lx`, “agreed
-to meet”, tells that what stands after it is to come (`tense`). Verbs and small words have letters too for that reason.
-The languages differ in their tables of words (`english`, `georgian`, `russian`); the rules are shared. To see the letters
-of a text: `pieces.cut(text).codes`.
+Here `md-d` is a range of days (`items` reads `md`, `chains` the `-d` after it), `iY` a year (`standing`), and `+lx`,
+“agreed to meet”, tells that what stands after it is to come (`tense`): verbs and small words have letters for that
+reason. The languages differ in their tables of words (`english`, `georgian`, `russian`); the rules are shared. To see
+the letters of a text: `pieces.cut(text).codes`.
 
 | letter | stands for |
 | --- | --- |
