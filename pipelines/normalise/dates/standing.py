@@ -150,6 +150,8 @@ def _is_month(pieces: Pieces, chain: Chain, item: Item) -> bool:
     if letter in "mab":
         return True
     if letter == "q":
+        if before[-1:] in tuple(":-") and _TITLE_END.match(pieces.codes, item.last + 1):
+            return True  # “Monthly review: March”
         return bool(_MAKES_MONTH.search(before)) or (before[-1:] == "H" and after[:1] == "h")
     return letter == "j" and pieces.texts[item.first].strip()[:1].isupper() and before[-1:] in tuple("ifSuVEGM")
 

@@ -31,13 +31,14 @@ _INFINITIVES = tuple(
         (r"\+", "_"),
         ("<l(?=`)", "<%"),  # “was to be held”
         ("l(?=`)", ">"),  # “is to be held”
-        ("=l(?=x)", "=>"),  # “is to vote”
+        ("=l(?=x)|=`?%", "=>"),  # “is to vote”; “is expected”, “has been planned”
     )
 )
 #: “is April 2”, “are on April 2”.
 _IS_ON = re.compile("=y?$")
-#: What comes before what a clause tells: “after the talks of December 9, a round will follow”.
-_AFTER = re.compile("G[^><?%=_]*$")
+#: A date that need not be that of the verb after it: “after the talks on December 9, a round will follow”, “by a decree
+#: of December 9, a round will be held”, 9 დეკემბრის ბრძანებით.
+_BELONGS = re.compile("G[^><?%=_]*$|[VO]H?$")
 _AFTERWARDS = re.compile("[^><?%=_]*G")
 #: Prepositions of a day for which something is set.
 _FOR = frozenset(("for", "на"))
@@ -65,7 +66,7 @@ def tense(pieces: Pieces, mention: Mention) -> Tense:
     """Whether what happens on a date lies behind or ahead, by the clause in which the date stands."""
     if is_next(pieces, mention):
         return Tense.AHEAD
-    told = _told(mention, *_clause(pieces, mention))
+    told = _told(pieces, mention)
     if told is Tense.PAST and _is_set_for(pieces, mention):
         return Tense.EITHER
     return told or _untold(pieces, mention)
@@ -89,8 +90,9 @@ def _is_set_for(pieces: Pieces, mention: Mention) -> bool:
     return before in _FOR or pieces.texts[mention.last].endswith("თვის")
 
 
-def _told(mention: Mention, before: str, after: str) -> Tense | None:
-    """What the words of a clause before and after a date tell; None if they tell nothing."""
+def _told(pieces: Pieces, mention: Mention) -> Tense | None:
+    """What the words of its clause before and after a date tell; None if they tell nothing."""
+    before, after = _clause(pieces, mention)
     if mention.bound == "until" and _IS_SO.search(before):
         return Tense.AHEAD
     if _PLANNED.search(before):
@@ -99,9 +101,15 @@ def _told(mention: Mention, before: str, after: str) -> Tense | None:
     near, _, far = after.partition(",") if not after.startswith(",") else (after, "", "")
     for part, is_before in ((inner, True), (near, False), (outer, True), (far, False)):
         if found := _by_cues(part, is_before=is_before):
-            earlier = not is_before and (_AFTER.search(before) or _AFTERWARDS.match(after))
-            return Tense.EITHER if found is Tense.AHEAD and earlier else found
+            apart = not is_before and found is Tense.AHEAD and _is_apart(pieces, mention, before, after)
+            return Tense.EITHER if apart else found
     return None
+
+
+def _is_apart(pieces: Pieces, mention: Mention, before: str, after: str) -> bool:
+    """Whether a date may not be that of the verb after it: it belongs to a noun, or to what went before."""
+    is_genitive = pieces.texts[mention.last].endswith("ის")
+    return is_genitive or bool(_BELONGS.search(before) or _AFTERWARDS.match(after))
 
 
 def _by_cues(part: str, *, is_before: bool) -> Tense | None:
