@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipelines.normalise.dates.codes import decade_of, is_english, month_of, ordinal_of, season_of
 from pipelines.normalise.dates.figures import figure
 from pipelines.normalise.dates.pieces import Pieces
+from pipelines.normalise.dates.shapes import SHAPES_BY_LETTER
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,78 +42,8 @@ class Item:
     """The second year of a pair such as 2019/20."""
 
 
-_MONTH = r"(?P<m>[mabqQZ]|j\.?)"
-_DAY = "(?P<d>[don])"
-_YEAR = "(?P<y>Y)"
-_SINCE = "(?P<f>[FU])?"
 #: Endings that say from, and until.
 _FROM, _UNTIL = frozenset("aAF"), frozenset("bBU")
-#: The word year after a year, and before what it rules.
-_MARK = r"(?P<w>['v]?[wWAB]|g\.?)"
-_MARKED = rf"(?:{_MARK}|')?"
-
-#: The year belongs to the date before it: 24 დეკემბრიდან 2025 წლის 7 იანვრამდე has another one after it.
-_NO_OTHER = "(?!(?:[don]['vFU]*)?[mabqQ])"
-#: “XIX–XX centuries”: the word stands once.
-_MORE_CENTURIES = "(?=(?:-|,?&)H?[oR]c)"
-
-#: The shapes of dates by the letters that they begin with (`codes`), the longer ones first.
-_SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "don",
-        (
-            rf"{_DAY}(?:['v]?(?:1?V)?H?|-){_MONTH}(?:,?V?|-){_YEAR}(?>{_MARKED}){_NO_OTHER}",
-            rf"{_DAY}['v]?{_SINCE}(?:1?V)?H?{_MONTH}",
-            r"(?P<t>[dn])['v]?W(?P<c>[doR])['v]?c",
-            r"(?P<t>[dn])(?:t|v(?=W)|(?<=i[dn])v(?![xC]))[wWAB]?",
-            r"(?P<c>[do])['v]?cM?(?P<t>[dnT])[t'v]?[wWAB]?",
-            rf"(?P<c>[do])['v]?(?:c|{_MORE_CENTURIES})",
-            rf"{_DAY}'?,?{_YEAR}{_MARKED}",
-            rf"{_DAY}['v]?{_SINCE}",
-        ),
-    ),
-    (
-        "mabqQjZ",
-        (
-            rf"{_MONTH}H?{_DAY}'?,?{_YEAR}{_MARKED}",
-            rf"{_MONTH}H?{_DAY}(?P<o>')?{_SINCE}",
-            rf"{_MONTH}(?:,|V)?{_YEAR}(?>{_MARKED}){_NO_OTHER}",
-            _MONTH,
-        ),
-    ),
-    (
-        "Y",
-        (
-            rf"{_YEAR}{_MARK},?{_DAY}['v]?{_SINCE}{_MONTH}",
-            rf"{_YEAR},?{_DAY}{_MONTH}(?!,?Y)",
-            rf"{_YEAR}{_MARKED},?{_MONTH}{_DAY}(?P<o>')?{_SINCE}(?!,?Y)",
-            rf"{_YEAR}{_MARK}{_MONTH}",
-            rf"{_YEAR}(?P<m>[mab])(?!,?Y)",
-            rf"{_YEAR}{_MARKED}(?P<s>s)",
-            rf"{_YEAR}(?P<dash>-)(?P<y2>[Ydn]){_MARKED}(?P<s>s)",
-            r"(?P<t>Y)(?:t|v(?=W)|v(?!w))[wWAB]?",
-            rf"{_YEAR}{_MARK},?{_DAY}['v]?{_SINCE}(?!c)",
-            rf"{_YEAR}(?P<dash>-)(?P<y2>[dn])",
-            rf"{_YEAR}{_SINCE}{_MARKED}",
-        ),
-    ),
-    ("s", (rf"(?P<s>s)(?:,|V|i)?H?{_YEAR}(?P<dash>-)?(?(dash)(?P<y2>[Ydn])){_MARKED}", r"(?P<s>s)")),
-    (
-        "T",
-        (
-            r"(?P<t>T)VH?(?P<c>[oR])c",
-            r"(?P<t>T)[wWAB]?",
-        ),
-    ),
-    ("R", (r"(?P<c>R)cM?(?P<t>[dnT])[t'v]?[wWAB]?", rf"(?P<c>R)(?:c|{_MORE_CENTURIES})")),
-    ("D", (r"(?P<D>D)g?\.?",)),
-    ("P", (r"(?P<D>P)",)),
-    ("e", (r"(?P<D>e)",)),
-    ("r", (r"(?P<r>r)[wW]?",)),
-)
-_BY_LETTER = {letter: tuple(re.compile(shape) for shape in shapes) for letters, shapes in _SHAPES for letter in letters}
-#: Letters that a date can begin with.
-STARTERS = "".join(_BY_LETTER)
 
 
 def item_at(pieces: Pieces, at: int, *, after_month: bool = False, whole: bool = False) -> Item | None:
@@ -123,7 +54,7 @@ def item_at(pieces: Pieces, at: int, *, after_month: bool = False, whole: bool =
     """
     if at >= len(pieces.codes) or _is_number_of_something(pieces, at):
         return None
-    for shape in _BY_LETTER.get(pieces.codes[at], ()):
+    for shape in SHAPES_BY_LETTER.get(pieces.codes[at], ()):
         if (match := shape.match(pieces.codes, at)) and not _runs_on(pieces, match.end()):
             item = _item(pieces, match)
             if item and (item.kind != "bare" or (not whole and (item.year is None or item.leads or after_month))):

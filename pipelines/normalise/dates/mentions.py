@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.normalise.dates.chains import PADDING, Chain, chain_at
-from pipelines.normalise.dates.items import STARTERS, Item
+from pipelines.normalise.dates.items import Item
 from pipelines.normalise.dates.pieces import Pieces
+from pipelines.normalise.dates.shapes import STARTERS
 from pipelines.normalise.dates.standing import TO_NOW, stands
 
 #: A number begins a date only where a month, or another number, can follow.

@@ -146,7 +146,7 @@ def _is_month(pieces: Pieces, chain: Chain, item: Item) -> bool:
         return True
     if len(chain.items) > 1:
         letters = {pieces.codes[i.first] for i in chain.items}
-        return bool(letters & set("mab")) or "-" in chain.links or bool(_MAKES_MONTH.search(before))
+        return bool(letters & set("mab")) or "-" in chain.links or _MAKES_MONTH.search(_before(pieces, chain.items[0]))
     if letter in "mab":
         return True
     if letter == "q":

@@ -9,31 +9,16 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from pipelines.normalise.dates.clauses import clause
 from pipelines.normalise.dates.mentions import Mention
 from pipelines.normalise.dates.pieces import Pieces
 from pipelines.normalise.dates.relative import is_next
 
-#: Clauses are not longer than this, and no text is looked through further.
-_REACH = 40
-_SENTENCE = re.compile(r"!|[a-zA-Z0-9<>?%=_`\"*](?<![gj])\.")
-_BOUNDARY = re.compile(r'[;"]')
 #: “scheduled for”, “planned on”, directly before a date.
 _PLANNED = re.compile(r"%[xf]?[iylfu]?(?:k,?)?(?:H?M-?V?)*H?$")
 _WAS_PLANNED = re.compile(r"<2?`?%[^%]*$")
 #: Not the participle of “be held”, “is devoted”.
 _CUE = re.compile("[><?%]|(?<![`=])_")
-#: Infinitives that say what is to come, as the cues that they amount to, in this order.
-_INFINITIVES = tuple(
-    (re.compile(words), cue)
-    for words, cue in (
-        (r"(?:\+[^,]{0,5}?|#)l(?=[x`])", "?"),  # “agreed on Monday to meet”, “a decree to hold”
-        (r"\+(?=[lpy]?$)|Q(?=[x`])", "?"),  # “extended until”, “postponed to”; “may visit”
-        (r"\+", "_"),
-        ("<l(?=`)", "<%"),  # “was to be held”
-        ("l(?=`)", ">"),  # “is to be held”
-        ("=l(?=x)|=`?%", "=>"),  # “is to vote”; “is expected”, “has been planned”
-    )
-)
 #: “is April 2”, “are on April 2”.
 _IS_ON = re.compile("=y?$")
 #: A date that need not be that of the verb after it: “after the talks on December 9, a round will follow”, “by a decree
@@ -92,7 +77,7 @@ def _is_set_for(pieces: Pieces, mention: Mention) -> bool:
 
 def _told(pieces: Pieces, mention: Mention) -> Tense | None:
     """What the words of its clause before and after a date tell; None if they tell nothing."""
-    before, after = _clause(pieces, mention)
+    before, after = clause(pieces, mention)
     if mention.bound == "until" and _IS_SO.search(before):
         return Tense.AHEAD
     if _PLANNED.search(before):
@@ -123,27 +108,3 @@ def _by_cues(part: str, *, is_before: bool) -> Tense | None:
     if cues:
         return Tense.PAST if "_" in cues else Tense.AHEAD
     return None
-
-
-def _clause(pieces: Pieces, mention: Mention) -> tuple[str, str]:
-    """The letters of the clause before and after a date."""
-    before = pieces.codes[max(0, mention.first - _REACH) : mention.first]
-    after = pieces.codes[mention.last + 1 : mention.last + 1 + _REACH]
-    for words, cue in _INFINITIVES:
-        before, after = words.sub(cue, before), words.sub(cue, after)
-    before = before[_last_end(_SENTENCE, before) :]
-    before = before[_last_end(_BOUNDARY, before) :]
-    if match := _SENTENCE.search(after):
-        after = after[: match.end()]
-    if match := _BOUNDARY.search(after):
-        said = match[0] == '"'
-        after = after[: match.start()] + ("_" if said else "")
-    return before, after
-
-
-def _last_end(shape: re.Pattern[str], codes: str) -> int:
-    """Where the last match ends; 0 without any."""
-    end = 0
-    for match in shape.finditer(codes):
-        end = match.end()
-    return end
