@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from pipelines.normalise.languages import bcp47, primary
 from spiders.article.author import find_author
 from spiders.article.blocks import read_blocks
-from spiders.article.body import behind_notice, below_date, find_body, find_notice, paragraphs, stated_body
+from spiders.article.body import behind_notice, below_date, find_body, find_notice, notices, paragraphs, stated_body
 from spiders.article.headline import find_headline
-from spiders.article.library import extracted
 from spiders.article.published import find_published
 from spiders.article.structured import structured, texts
 from spiders.article.tags import find_tags
 from spiders.language import content_language
-from spiders.notice import notice_language, read_notice
+from spiders.notice import notice_language
 from spiders.reading import Article, Found
 
 if TYPE_CHECKING:
@@ -28,16 +27,13 @@ if TYPE_CHECKING:
 
 __all__ = ["find_article"]
 
-#: Where the chosen part holds less of a page's prose than this, the choice is doubtful.
-_DOUBTFUL = 0.4
-
 
 def find_article(page: Page, profile: Profile) -> Article:
     """What a page says as an article. Every field is empty where the page does not state it."""
     data = structured(page)
     blocks = read_blocks(page.tree)
     body = find_body(blocks)
-    if body is None and not any(read_notice(block.text) for block in blocks):
+    if body is None and not notices(blocks):
         blocks = read_blocks(page.tree, hidden=True)
         body = find_body(blocks)
     notice_at = find_notice(blocks, body)
@@ -61,17 +57,9 @@ def find_article(page: Page, profile: Profile) -> Article:
         excerpt=_excerpt(data),
         author=author,
         tags=find_tags(page, profile, data, blocks, text),
-        body=written if notice_at is not None else _whole_body(page, data, body, written),
+        body=written if notice_at is not None else stated_body(data, written) or written,
         notice=notice,
     )
-
-
-def _whole_body(page: Page, data: Structured, body: Body | None, written: tuple[str, ...]) -> tuple[str, ...]:
-    """The text as read; where that is doubtful, as the page states it in JSON-LD or as the library reads it."""
-    if stated := stated_body(data, written):
-        return stated
-    doubtful = data.work is not None if body is None else body.share < _DOUBTFUL
-    return (extracted(page) if doubtful else ()) or written
 
 
 def _text_range(blocks: Sequence[Block], body: Body | None, notice_at: int | None) -> range:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.normalise.text import clean
 from spiders.article.words import ends_text, is_furniture, leads_away, leads_on
-from spiders.notice import notice_language
+from spiders.notice import notice_language, read_notice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,8 +66,6 @@ class Body:
     """Indices of the blocks that the text is chosen from, in order."""
     prose: list[int]
     """Indices of those that are prose."""
-    share: float
-    """The part of the page's prose that this is, from 0 to 1: a small part makes the choice doubtful."""
 
 
 def find_body(blocks: Sequence[Block]) -> Body | None:
@@ -82,8 +80,7 @@ def find_body(blocks: Sequence[Block]) -> Body | None:
     best = _best_part(blocks, prose)
     inside = [i for i in range(best.start, best.end) if blocks[i].part not in excluded]
     chosen = [i for i in inside if i in prose]
-    share = sum(prose[i] for i in chosen) / sum(prose.values())
-    return Body(part=best, inside=inside, prose=chosen, share=share)
+    return Body(part=best, inside=inside, prose=chosen)
 
 
 def _weight(block: Block) -> float:
@@ -270,12 +267,19 @@ def _teasers(blocks: Sequence[Block], body: Body) -> set[int]:
     return found
 
 
-def find_notice(blocks: Sequence[Block], body: Body | None) -> int | None:
+@lru_cache(maxsize=2)  # a page is asked for its article, then for its editions
+def notices(blocks: tuple[Block, ...]) -> tuple[int, ...]:
+    """The blocks that say in which languages a text exists, wherever they stand."""
+    return tuple(i for i, block in enumerate(blocks) if read_notice(block.text))
+
+
+def find_notice(blocks: tuple[Block, ...], body: Body | None) -> int | None:
     """The block that says, in the text's place, that the text exists in another language; None where none does.
 
     A notice in a teaser (under a linked title, above “Read more”) or below the text speaks of another article.
     """
-    for i, block in enumerate(blocks):
+    for i in notices(blocks):
+        block = blocks[i]
         if block.zone in OUTSIDE or block.link_share > 0.9 or notice_language(block.text) is None:
             continue
         if not _is_teaser(blocks, i) and (body is None or i < body.prose[0] or _size(blocks, body) < _SHORT_TEXT):
