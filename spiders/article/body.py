@@ -269,8 +269,9 @@ def _teasers(blocks: Sequence[Block], body: Body) -> set[int]:
 
 @lru_cache(maxsize=2)  # a page is asked for its article, then for its editions
 def notices(blocks: tuple[Block, ...]) -> tuple[int, ...]:
-    """The blocks that say in which languages a text exists, wherever they stand."""
-    return tuple(i for i, block in enumerate(blocks) if read_notice(block.text))
+    """The blocks that say in which languages a text exists: of this article, or of one whose teaser stands there."""
+    lines = ((i, block) for i, block in enumerate(blocks) if block.zone not in OUTSIDE and block.link_share <= 0.9)
+    return tuple(i for i, block in lines if read_notice(block.text))
 
 
 def find_notice(blocks: tuple[Block, ...], body: Body | None) -> int | None:
@@ -279,8 +280,7 @@ def find_notice(blocks: tuple[Block, ...], body: Body | None) -> int | None:
     A notice in a teaser (under a linked title, above “Read more”) or below the text speaks of another article.
     """
     for i in notices(blocks):
-        block = blocks[i]
-        if block.zone in OUTSIDE or block.link_share > 0.9 or notice_language(block.text) is None:
+        if notice_language(blocks[i].text) is None:
             continue
         if not _is_teaser(blocks, i) and (body is None or i < body.prose[0] or _size(blocks, body) < _SHORT_TEXT):
             return i
