@@ -21,6 +21,7 @@ languages differ in their tables of words (`english`, `georgian`, `russian`); th
 | `#` `C` `1` `L` `h` `X` | what numbers, what is counted, a duration, a relative word, an event, what makes a name |
 | `>` `%` `=` `` ` `` | will; planned; is; be |
 | `<` `_` `"` `;` | was; a past participle; said; that |
+| `3` `4` | agreed; a Russian infinitive |
 | `2` `K` `x` | another small word; a capitalised word; any other word |
 | `,` `-` `.` `/` `:` `(` `)` `!` | marks; `!` ends a sentence or a paragraph |
 """

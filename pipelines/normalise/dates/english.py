@@ -76,6 +76,7 @@ WORDS = {
     "<": "was were had did cancelled postponed took went came began met ended became gave got left made signed saw"
     " fell won lost ran",
     '"': "said says announced stated reported told declared noted recalled explained confirmed added writes wrote",
+    "3": "agreed decided promised pledged vowed undertook obliged ordered instructed invited",
     ";": "that which who whose while although because but whereas if when where",
     "2": "as with at it he she they we i not also there than into against under via per",
 }
