@@ -25,6 +25,9 @@ DECADES = {"thirties": 193, "forties": 194, "fifties": 195, "sixties": 196, "sev
     "nineties": 199
 }
 
+#: How many years before “year” lead from the year of publication: “in September last year”.
+YEARS_AWAY = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
+
 WORDS = {
     "w": "year",
     "W": "years",
