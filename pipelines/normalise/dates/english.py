@@ -47,7 +47,7 @@ WORDS = {
     "i": "in during for throughout within by over into",
     "V": "of",
     "y": "on at",
-    "H": "the this his her its their our a an",
+    "H": "the both this his her its their our a an",
     "&": "and or",
     "z": "onwards onward",
     "I": "inclusive inclusively",

@@ -87,7 +87,7 @@ _SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
             rf"{_YEAR},?{_DAY}{_MONTH}(?!,?Y)",
             rf"{_YEAR}{_MARKED},?{_MONTH}{_DAY}(?P<o>')?{_SINCE}(?!,?Y)",
             rf"{_YEAR}{_MARK}{_MONTH}",
-            rf"{_YEAR}(?P<m>[mab])(?!,?Y)",
+            rf"{_YEAR}(?P<m>[mab]|(?<=HY)q)(?!,?Y)",
             rf"{_YEAR}{_MARKED}(?P<s>s)",
             r"(?P<t>Y)(?:t|v(?=W)|v(?!w))[wWAB]?",
             rf"{_YEAR}{_MARK},?{_DAY}['v]?{_SINCE}(?!c)",
