@@ -21,6 +21,7 @@ languages differ in their tables of words (`english`, `georgian`, `russian`); th
 | `#` `C` `1` `L` `h` `X` | what numbers, what is counted, a duration, a relative word, an event, what makes a name |
 | `>` `%` `=` `` ` `` | will; planned; is; be |
 | `<` `_` `"` `;` | was; a past participle; said; that |
+| `3` `4` | agreed; a Russian infinitive |
 | `2` `K` `x` | another small word; a capitalised word; any other word |
 | `,` `-` `.` `/` `:` `(` `)` `!` | marks; `!` ends a sentence or a paragraph |
 """
@@ -44,6 +45,8 @@ _MONTHS: dict[str, tuple[int, str]] = {**english.months(), **russian.months(), *
 _SEASONS: dict[str, int] = {**english.SEASONS, **georgian.SEASONS, **russian.SEASONS}
 _ORDINALS: dict[str, int] = {**english.ORDINALS, **georgian.ORDINALS, **russian.ORDINALS}
 _DECADES: dict[str, int] = {**english.DECADES, **russian.DECADES}
+_YEARS_AWAY = {**english.YEARS_AWAY, **georgian.YEARS_AWAY, **russian.YEARS_AWAY}
+_QUARTER = re.compile("[QH][1-4]")
 _ROMAN = {roman: number for number, roman in enumerate("XV XVI XVII XVIII XIX XX XXI".split(), 15)}
 _MARKS = {
     **dict.fromkeys("-–—‑−‐‒―", "-"),
@@ -64,7 +67,9 @@ def code_of(piece: str) -> str:
     piece = piece.lstrip() or piece
     first = piece[0]
     if first.isalpha():
-        return _word(piece) if not piece[-1].isdigit() and piece.replace("'", "").replace("’", "").isalpha() else "0"
+        if piece.replace("'", "").replace("’", "").isalpha():
+            return _word(piece)
+        return "M" if _QUARTER.fullmatch(piece) else "0"
     if first in "0123456789":
         return figure(piece)[0]
     if len(piece) == 1:
@@ -92,6 +97,11 @@ def season_of(piece: str) -> int:
 def is_adverb(piece: str) -> bool:
     """Whether a season's word says “in summer” by itself: летом, ზაფხულში."""
     return _plain(piece) in georgian.SEASON_ADVERBS or _plain(piece) in russian.SEASON_ADVERBS
+
+
+def years_away(piece: str) -> int | None:
+    """How far from the year of publication a word before “year” leads; None where it does not."""
+    return _YEARS_AWAY.get(_plain(piece))
 
 
 def ordinal_of(piece: str) -> int:

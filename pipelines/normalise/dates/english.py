@@ -25,6 +25,9 @@ DECADES = {"thirties": 193, "forties": 194, "fifties": 195, "sixties": 196, "sev
     "nineties": 199
 }
 
+#: How many years before “year” lead from the year of publication: “in September last year”.
+YEARS_AWAY = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
+
 WORDS = {
     "w": "year",
     "W": "years",
@@ -44,7 +47,7 @@ WORDS = {
     "i": "in during for throughout within by over into",
     "V": "of",
     "y": "on at",
-    "H": "the this his her its their our a an",
+    "H": "the both this his her its their our a an",
     "&": "and or",
     "z": "onwards onward",
     "I": "inclusive inclusively",
@@ -76,6 +79,7 @@ WORDS = {
     "<": "was were had did cancelled postponed took went came began met ended became gave got left made signed saw"
     " fell won lost ran",
     '"': "said says announced stated reported told declared noted recalled explained confirmed added writes wrote",
+    "3": "agreed decided promised pledged vowed undertook obliged ordered instructed invited",
     ";": "that which who whose while although because but whereas if when where",
     "2": "as with at it he she they we i not also there than into against under via per",
 }

@@ -47,6 +47,8 @@ _YEAR = "(?P<y>Y)"
 _SINCE = "(?P<f>[FU])?"
 #: Endings that say from, and until.
 _FROM, _UNTIL = frozenset("aAF"), frozenset("bBU")
+#: What can be hyphened to a number that is no day: 24-year-old.
+_OLD = ("x", "w", "1", "_")
 #: The word year after a year, and before what it rules.
 _MARK = r"(?P<w>['v]?[wWAB]|g\.?)"
 _MARKED = rf"(?:{_MARK}|')?"
@@ -85,7 +87,7 @@ _SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
             rf"{_YEAR},?{_DAY}{_MONTH}(?!,?Y)",
             rf"{_YEAR}{_MARKED},?{_MONTH}{_DAY}(?P<o>')?{_SINCE}(?!,?Y)",
             rf"{_YEAR}{_MARK}{_MONTH}",
-            rf"{_YEAR}(?P<m>[mab])(?!,?Y)",
+            rf"{_YEAR}(?P<m>[mab]|(?<=HY)q)(?!,?Y)",
             rf"{_YEAR}{_MARKED}(?P<s>s)",
             r"(?P<t>Y)(?:t|v(?=W)|v(?!w))[wWAB]?",
             rf"{_YEAR}{_MARK},?{_DAY}['v]?{_SINCE}(?!c)",
@@ -136,7 +138,9 @@ def _is_number_of_something(pieces: Pieces, at: int) -> bool:
 
 
 def _runs_on(pieces: Pieces, at: int) -> bool:
-    """Whether a word is glued to the number that ends before a piece: 5km."""
+    """Whether a word is glued to the number that ends before a piece: 5km, 24-year-old."""
+    if pieces.codes[at : at + 1] == "-" and pieces.codes[at - 1] in "don" and pieces.codes[at + 1 : at + 2] in _OLD:
+        return pieces.glued(at) and pieces.glued(at + 1)
     return (
         at < len(pieces.codes)
         and pieces.glued(at)
@@ -152,7 +156,9 @@ def _item(pieces: Pieces, match: re.Match[str]) -> Item | None:
         return _in_figures(pieces, match)
     if found.get("r"):
         return _two_years(pieces, match)
-    if found.get("t") or found.get("c"):
+    if found.get("c"):
+        return _century(pieces, match)
+    if found.get("t"):
         return _decade(pieces, match)
     if found.get("d"):
         return _day(pieces, match) if _is_day(pieces, match) and not _is_apart(pieces, match) else None
@@ -254,12 +260,14 @@ def _pair(pieces: Pieces, match: re.Match[str]) -> Item | None:
     return Item(kind="year", first=match.start(), last=match.end() - 1, year=year, end_year=year + 1, marked=True)
 
 
+def _century(pieces: Pieces, match: re.Match[str]) -> Item | None:
+    number = ordinal_of(pieces.texts[match.start("c")])
+    if not 11 <= number <= 30:
+        return None
+    return Item(kind="decade", first=match.start(), last=match.end() - 1, digits=f"{number - 1}XX")
+
+
 def _decade(pieces: Pieces, match: re.Match[str]) -> Item | None:
-    if match.groupdict().get("c"):
-        digits = f"{ordinal_of(pieces.texts[match.start('c')]) - 1}XX"
-        return (
-            Item(kind="decade", first=match.start(), last=match.end() - 1, digits=digits) if len(digits) == 4 else None
-        )
     if not pieces.texts[match.start("t")].strip("'’ sS").endswith("0") and match["t"] != "T":
         return None
     digits = decade_of(pieces.texts[match.start("t")])

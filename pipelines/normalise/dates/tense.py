@@ -21,8 +21,8 @@ _PLANNED = re.compile(r"%[xf]?[iylfu]?(?:k,?)?(?:H?M-?V?)*H?$")
 _WAS_PLANNED = re.compile(r"<2?`?%[^%]*$")
 #: Not the participle of “be held”, “is devoted”.
 _CUE = re.compile("[><%]|(?<![`=])_")
-#: “is to be held”, “was to be held”.
-_TO_BE = (("<l`", "<%"), ("l`", ">`"))
+#: “was to be held” is a plan; “is to be held”, “is to meet”, “agreed to meet” tell what is to come, “agreed” does not.
+_TO_BE = (("<l`", "<%"), ("l`", ">`"), ("=lx", "=>x"), ("3lx", ">x"), ("34", ">"), ("3", "_"))
 
 
 class Tense(Enum):
