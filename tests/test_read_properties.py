@@ -156,8 +156,8 @@ def answered(
     for claim in said[0].claims:
         assert claim.value
         (claim.value + claim.raw + claim.place).encode("utf-8")
-    if said[0].text:
-        said[0].text.body.encode("utf-8")
+    if said[0].content:
+        said[0].content.body.encode("utf-8")
 
 
 @given(markup() | pages(), st.sampled_from(URLS), st.sampled_from(TYPES), st.sampled_from([200, 200, 301, 404, 500]))
