@@ -149,7 +149,7 @@ def _root(page: Page, shape: re.Pattern[str]) -> Any:
 
 
 def _whole(match: re.Match[str]) -> str:
-    """A reference to a character by its number; those to halves of one (surrogates) the parser would pass on as such."""
+    """A reference to a character by its number; those to halves of one (surrogates) the parser would pass on."""
     number = int(match[1], 16) if match[1] else int(match[2][:9])
     return "\ufffd" if 0xD800 <= number <= 0xDFFF else match[0]
 
