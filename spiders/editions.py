@@ -176,7 +176,7 @@ def _own_language(page: Page, links: list[Edition], language: Found | None) -> s
 
 
 def _page_notice(page: Page) -> Notice | None:
-    blocks = read_blocks(page.tree)
+    blocks = read_blocks(page.tree, hidden=False)
     if not notices(blocks):
         return None  # what the text is need not be asked
     at = find_notice(blocks, find_body(blocks))
