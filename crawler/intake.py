@@ -21,7 +21,7 @@ from archive.writer import sync_folder
 from crawler.archive_folder import unusable
 from crawler.errors import Exit, ReadmoreError
 from crawler.given import warc_files
-from crawler.origin import named_source, note_name, origin_of
+from crawler.origin import named_source, note_of, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,11 +86,10 @@ class _Intake:
 
     def undo(self) -> None:
         """Remove everything that was put there."""
-        for path in (*self.taken.new, *self._notes):
+        for path in self.taken.new:
             path.unlink(missing_ok=True)
-        for folder in {note.parent for note in self._notes}:
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
+        for note in self._notes:
+            self._forget(note)
 
     def take(self, given: str, scratch: Path) -> Iterator[Path]:
         """The archive's files that a word of the command line became."""
@@ -98,12 +97,14 @@ class _Intake:
             yield self._take(each, scratch / "repacked")
 
     def origin(self, path: Path) -> FileOrigin:
-        """Of which sources a file is; where that was named, a note beside the archive's runs says so from now on."""
+        """Of which sources a file is. Raises `ReadmoreError` where it was taken in as another one before."""
         origin = origin_of(path, self._profile)
-        if self._profile is None or not origin.is_foreign:
+        if self._profile is None:
+            return origin
+        if not origin.is_foreign:
+            self._forget(note_of(path))
             return origin
         if path in self.taken.new:
-            self._note(path, origin, self._profile)
             return origin
         named = named_source(path)
         if named is None or named.name != self._profile.name:
@@ -125,6 +126,9 @@ class _Intake:
                 f"{given.said}: the archive has a file {target.name} already, with other content; rename the new one"
             )
             raise ReadmoreError(message, Exit.USAGE)
+        self._forget(note_of(target))  # of a killed intake
+        if self._profile:
+            self._note(target, self._profile)  # first: whoever finds the file shall know of which source it is
         self.taken.new.append(target)
         self._place(ready, target)
         return target
@@ -161,8 +165,8 @@ class _Intake:
             with ready.open("rb") as source, replacing(target) as file:
                 shutil.copyfileobj(source, file)
 
-    def _note(self, path: Path, origin: FileOrigin, profile: Profile) -> None:
-        note = self._archive.run(origin.main.run_id) / note_name(path)
+    def _note(self, path: Path, profile: Profile) -> None:
+        note = note_of(path)
         self._notes.append(note)
         note.parent.mkdir(parents=True, exist_ok=True)
         for folder in (note.parent.parent, self._archive.path):
@@ -170,3 +174,8 @@ class _Intake:
         with replacing(note) as file:
             said = {"file": path.name, "profile": profile.model_dump(mode="json", exclude_unset=True)}
             file.write(json.dumps(said, ensure_ascii=False, indent=1).encode())
+
+    def _forget(self, note: Path) -> None:
+        note.unlink(missing_ok=True)
+        if note.parent.is_dir() and not any(note.parent.iterdir()):
+            note.parent.rmdir()

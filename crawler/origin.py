@@ -6,7 +6,6 @@ down beside the archive), or told by the hosts whose pages they hold. Then too t
 
 from __future__ import annotations
 
-import glob
 import json
 import re
 from collections import Counter
@@ -133,16 +132,15 @@ def run_of(path: Path) -> str | None:
     return _facts(first).get("isPartOf") if first else None
 
 
-def note_name(path: Path) -> str:
-    """The name of the note that says of which source a file is that was taken in."""
-    return f"{path.name}.json"
+def note_of(path: Path) -> Path:
+    """Where it is written down of which source a file of an archive is that does not say it."""
+    return path.parent.parent / "runs" / path.name / "source.json"
 
 
 def named_source(path: Path) -> Profile | None:
     """The source that was named when a file was taken into an archive; None where none was."""
-    for note in sorted((path.parent.parent / "runs").glob(f"*/{glob.escape(note_name(path))}")):
-        return Profile.model_validate(json.loads(note.read_text("utf-8"))["profile"])
-    return None
+    note = note_of(path)
+    return Profile.model_validate(json.loads(note.read_text("utf-8"))["profile"]) if note.is_file() else None
 
 
 def _facts(first: Record) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from archive.errors import ExchangeError
 from archive.exchange import Ask
 from crawler.agent import user_agent
 from crawler.errors import Exit, ReadmoreError
+from pipelines.normalise.dates import find_dates
 from pipelines.normalise.urls import absolute
 from spiders.page import Page
 from spiders.profile import Profile
@@ -21,6 +23,7 @@ from spiders.read import read
 from spiders.robots import Answer, Robots
 
 if TYPE_CHECKING:
+    from pipelines.normalise.dates import StatedDate
     from spiders.reading import Found, Reading
 
 _MAX_REDIRECTS = 10
@@ -45,6 +48,8 @@ def probe(page: Page, profile: Profile | None = None) -> dict[str, Any]:
         "title": _value(reading.title),
         "date_published": _value(article.date_published if article else None),
         "date_source": article.date_published.method if article and article.date_published else None,
+        "dates": [_stated(date) for date in article.dates] if article else [],
+        "mentions": [asdict(found) for found in _mentions(reading)],
         "author": _value(article.author if article else None),
         "tags": [tag.value for tag in article.tags] if article else [],
         "body": "\n\n".join(article.body) if article else None,
@@ -119,6 +124,8 @@ def describe(findings: dict[str, Any]) -> str:
     lines = [f"{findings['url']}", f"  kind       {findings['kind']} ({findings['reason']})"]
     known = [name for name in ("language", "tag", "title", "date_published", "author", "next") if findings[name]]
     lines += [f"  {name:<14} {findings[name]}{_how(proofs.get(name))}" for name in known]
+    if len(findings["dates"]) > 1:
+        lines += [f"  date stated    {d['value']}   [{d['method']} at {d['place']}]" for d in findings["dates"]]
     lines += [f"  tag            {tag}" for tag in findings["tags"]]
     lines += [f"  edition        {e['lang']}  {e['url']}" for e in findings["editions"]]
     for number, item in enumerate(findings["items"], 1):
@@ -128,6 +135,9 @@ def describe(findings: dict[str, Any]) -> str:
     if findings["body"]:
         body = findings["body"]
         lines.append(f"  body           {len(body):,} characters: {body[:300]} …")
+    lines += [
+        f"  date in text   {d['edtf']}   “{' '.join(d['text'].split())}” ({d['basis']})" for d in findings["mentions"]
+    ]
     return "\n".join(lines)
 
 
@@ -146,6 +156,19 @@ def _proofs(reading: Reading) -> dict[str, dict[str, Any]]:
         for name, f in found.items()
         if f
     }
+
+
+def _stated(found: Found) -> dict[str, Any]:
+    return {"value": found.value, "method": found.method, "place": found.place, "raw": found.raw[:200]}
+
+
+def _mentions(reading: Reading) -> tuple[StatedDate, ...]:
+    """The dates that the text states, as they are stored: in characters of its paragraphs with an empty line between."""
+    if reading.article is None:
+        return ()
+    date, lang = reading.article.date_published, reading.language
+    body = "\n\n".join(reading.article.body)
+    return find_dates(body, lang.value if lang else None, date.value if date else None)
 
 
 def _value(found: Found | None) -> str | None:

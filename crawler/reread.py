@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -18,7 +20,7 @@ from spiders.requisites import is_requisite
 from spiders.statements import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archive.address import Original
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Pages that share a transaction.
 _TOGETHER = 100
+#: New objects after which cycles are looked for.
+_OBJECTS = 100_000
 
 
 @dataclass(kw_only=True)
@@ -65,9 +69,13 @@ def reread(
     whether it is read at all. Raises `ReadmoreError` where it cannot be told of which source a file is; then nothing is
     stored.
     """
-    result = Reread()
     known = {path: (origins or {}).get(path) or origin_of(path) for path in files}
-    reader = _Reader(store, known, takes or (lambda _: True))
+    with _few_collections():
+        return _read_all(_Reader(store, known, takes or (lambda _: True)), files)
+
+
+def _read_all(reader: _Reader, files: Sequence[Path]) -> Reread:
+    result = Reread()
     for path in files:
         result.sources |= reader.know(path)
     for path in files:
@@ -75,6 +83,17 @@ def reread(
         result.files += 1
     result.captures += reader.read_postponed(result.damage)
     return result
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Look for garbage in cycles more rarely: a page makes thousands of objects, hardly any of them in a cycle."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @dataclass(frozen=True, kw_only=True)

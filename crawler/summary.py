@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _MOST_LOSSES = 10
 _MOST_URLS = 20
 _ARTICLES = "SELECT published, headline_en, headline_ka FROM articles_flat LIMIT 5"
-_PROOFS = "SELECT * FROM provenance WHERE field = 'date_published' LIMIT 5"
+_TIMELINE = "SELECT edtf, text, headline FROM timeline WHERE lang = 'en' ORDER BY earliest LIMIT 5"
 
 
 def summary(result: Result, folder: Path) -> str:
@@ -74,9 +74,10 @@ def demo_steps(folder: Path) -> str:
             "",
             "Where to look next:",
             f"  sqlite3 {database} '{_ARTICLES}'",
-            f'  sqlite3 {database} "{_PROOFS}"',
+            f'  sqlite3 {database} "{_TIMELINE}"',
+            f"  readmore show demo:news:1257{option}       how each field of a record is known",
             f"  zcat {folder}/warc/*.warc.gz | less        every exchange, byte for byte",
-            f"  readmore verify{option}                    every byte, row, index line and seal is what it was",
+            f"  readmore verify{option}                    every byte, field, index line and seal is what it was",
             f"  readmore pack{option}                      one file to open in ReplayWeb.page",
             f"  readmore read{option}                      the same records once more, from the WARC files alone",
             "  readmore crawl https://SITE/tag/SOMETHING   a listing of your own",

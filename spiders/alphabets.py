@@ -74,6 +74,7 @@ def is_georgian_in_latin(text: str) -> bool:
     words = _LATIN_WORD.findall(text.lower())
     if len(words) < _ENOUGH_WORDS:
         return False
-    small = sum(word in _GEORGIAN_WORDS for word in words)
+    if sum(word in _GEORGIAN_WORDS for word in words) < len(words) * _SMALL_WORDS:
+        return False
     endings = sum(_GEORGIAN_ENDINGS.fullmatch(word) is not None for word in words)
-    return small >= len(words) * _SMALL_WORDS and endings >= len(words) * _ENDINGS
+    return endings >= len(words) * _ENDINGS

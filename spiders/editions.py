@@ -10,7 +10,7 @@ from pipelines.normalise.languages import bcp47, primary
 from pipelines.normalise.text import clean
 from pipelines.normalise.urls import absolute, url_key
 from spiders.article.blocks import read_blocks
-from spiders.article.body import find_body, find_notice
+from spiders.article.body import find_body, find_notice, notices
 from spiders.language import claimed_language
 from spiders.notice import Notice, read_notice
 from spiders.reading import Edition
@@ -176,8 +176,8 @@ def _own_language(page: Page, links: list[Edition], language: Found | None) -> s
 
 
 def _page_notice(page: Page) -> Notice | None:
-    blocks = read_blocks(page.tree)
-    if not any(read_notice(block.text) for block in blocks):
+    blocks = read_blocks(page.tree, hidden=False)
+    if not notices(blocks):
         return None  # what the text is need not be asked
     at = find_notice(blocks, find_body(blocks))
     return read_notice(blocks[at].text) if at is not None else None

@@ -71,6 +71,7 @@ _AMPERSAND = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(?:([A-Za-z][A-Za-z0-9]{0,31});)?",
     re.DOTALL,
 )
+_NUMBERED = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 _INLINE = frozenset("a abbr b bdi bdo big cite code em font i ins kbd mark q s small span strong sub sup tt u".split())
 _UNSEEN = frozenset(("script", "style", "noscript", "template"))
@@ -130,7 +131,7 @@ def _root(page: Page, shape: re.Pattern[str]) -> Any:
     match = shape.search(page.text, 0, _MAX_PROLOGUE)
     if not match or not match[1]:
         return None
-    source = _AMPERSAND.sub(_resolved, page.text[match.start() :])
+    source = _NUMBERED.sub(_whole, _AMPERSAND.sub(_resolved, page.text[match.start() :]))
     parser = etree.XMLParser(
         encoding="utf-8",
         recover=True,
@@ -145,6 +146,12 @@ def _root(page: Page, shape: re.Pattern[str]) -> Any:
         return etree.fromstring(source.encode("utf-8", "replace"), parser, base_url=page.url)
     except etree.XMLSyntaxError:
         return None
+
+
+def _whole(match: re.Match[str]) -> str:
+    """A reference to a character by its number; those to halves of one (surrogates) the parser would pass on."""
+    number = int(match[1], 16) if match[1] else int(match[2][:9])
+    return "\ufffd" if 0xD800 <= number <= 0xDFFF else match[0]
 
 
 def _resolved(match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 #: Nothing is parsed beyond this many bytes: a list or an article is never that large.
 MAX_PARSED = 8 * 1024 * 1024
+_DOCUMENT_END = re.compile(rb"</(?:html|rss|feed|rdf:rdf)\s*>", re.IGNORECASE)
 #: Decompressed bytes of one page that are kept in memory at the most.
 MAX_DECODED = 64 * 1024 * 1024
 
@@ -59,8 +61,8 @@ class Page:
 
     @property
     def ends_like_one(self) -> bool:
-        """Whether the document's end is there, whatever length was announced."""
-        return b"</html>" in self.content[-400:].lower()
+        """Whether the document's end is there, whatever length or framing was announced."""
+        return _DOCUMENT_END.search(self.content[-400:]) is not None
 
     @property
     def redirects_to(self) -> str | None:

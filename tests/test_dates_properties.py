@@ -19,9 +19,9 @@ _EDTF = re.compile(rf"(?:{_PART})(?:/(?:{_PART}|\.\.))?|\.\./(?:{_PART})")
 WORDS = (
     "on in of the from to until since before after between and about will be held was said that that’s at by for"
     " September Sept. May may March march August summer spring Monday 1990s 90s 24th 78th session Resolution people"
-    " 3 24 31 45 100 1244 2024 2025 2,024 24.09.2024 2024-09-24 2019/20 18:05 N22 $ %"
+    " February 29 3 24 31 45 100 1244 2024 2025 2,024 24.09.2024 2024-09-24 2019/20 18:05 N22 $ %"
     " წლის წელს წლიდან წლამდე წლებში სექტემბერს სექტემბრის სექტემბრამდე მარტიდან მაისი და შემდეგ"
-    " გაიმართება საუკუნეში XIX"
+    " გაიმართება საუკუნეში XIX last next same year would agreed meet გასული прошлого следующего решили “ ”"
     " 17-დან 19-მდე 1990-იან с по до от года году годах сентября мая марте летом 90-е 26-го состоится и что"
     " - – — , . ; : ( ) / ! \n \n\n \u00a0 \u200b \u00ad \u0301"
 ).split(" ")

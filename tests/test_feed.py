@@ -283,3 +283,15 @@ def test_a_gzip_bomb_is_read_only_so_far() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 8 * MAX_PARSED
+
+
+def test_half_a_character_costs_no_entry() -> None:
+    for reference in ("&#xD800;", "&#57343;", "&#xdc00;"):
+        page = Page(url="http://x.org/rss", content=FEED_OF_ONE.format(reference).encode())
+        items = read_feed(page)
+        assert items is not None
+        assert [(item.title, item.excerpt) for item in items] == [("One", "a \ufffd b")]
+
+
+FEED_OF_ONE = """<rss version="2.0"><channel><item><title>One</title><link>http://x.org/1</link>
+<description>a {} b</description></item></channel></rss>"""

@@ -108,7 +108,7 @@ def test_the_newest_capture_of_status_200_is_the_page(archive: Path, tmp_path: P
         for name, moment, status, file, original in later:
             db.execute(
                 "INSERT INTO captures SELECT ?, run_id, source_id, url, method, ?, mime, ?, payload_digest, truncated,"
-                " ?, warc_offset, warc_length, record_id, ? FROM captures WHERE id = ?",
+                " ?, warc_offset, warc_length, record_id, ?, read_by FROM captures WHERE id = ?",
                 (name, status, moment, file, original, capture),
             )
     readmore("pack", "--archive", archive, "--out", tmp_path / "a.wacz", "--quiet")

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from exchanges import BEGAN
 from walk import RECORDS, differences, rebuilt, rows, walk
 
+from archive.reader import captures
 from crawler.demo.server import DemoSite
+from crawler.origin import origin_of
+from crawler.reread import _row, reread
+from crawler.rows import run_row, source_row
+from pipelines.items import Kept
+from pipelines.store import Store
 from spiders import profile as profiles
+from spiders.page import Page
+from spiders.requisites import is_requisite
+from spiders.statements import statements
 
 
 @pytest.fixture(scope="module")
@@ -127,9 +140,6 @@ def test_of_a_source_that_is_not_there(archive: Path, tmp_path: Path) -> None:
 
 def test_the_order_of_the_files_does_not_show(archive: Path, tmp_path: Path) -> None:
     """Also where a later run's file is read first, and twice."""
-    from crawler.reread import reread
-    from pipelines.store import Store
-
     with DemoSite("divs") as site:
         walk(profiles.find("demo").at(site.url), archive, limit=40, full=True)
     rebuilt(archive, tmp_path / "one")
@@ -149,3 +159,30 @@ def test_other_frames_are_no_revisions(tmp_path: Path) -> None:
     changed = rows(tmp_path, "SELECT edition_id, changed FROM revisions GROUP BY edition_id HAVING count(*) > 1")
     assert list(map(tuple, changed)) == []
     assert rows(tmp_path, "SELECT max(n) FROM (SELECT count(*) n FROM checks GROUP BY edition_id)")[0][0] >= 4
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_in_which_pages_arrive_does_not_show(archive: Path, tmp_path: Path, seed: int) -> None:
+    """Two crawls' pages, in the order of the crawl and in any other, one by one."""
+    with DemoSite("divs") as site:
+        walk(profiles.find("demo").at(site.url), archive, limit=90, full=True)
+    pages = list(said(archive))
+    shuffled = random.Random(seed).sample(pages, len(pages))
+    for name, order in (("one", pages), ("two", shuffled)):
+        store = Store(tmp_path / name / "readmore.db")
+        store.know(source_row(profiles.find("demo")), run_row(profiles.find("demo"), "r", BEGAN, {}))
+        for page in order:
+            assert not isinstance(store.keep([page])[0], Exception)
+        store.close()
+    assert differences(tmp_path / "one", tmp_path / "two") == {}
+
+
+def said(archive: Path) -> Iterator[Kept]:
+    """What each page of an archive says; revisits are left out."""
+    for file in sorted((archive / "warc").glob("*.warc.gz")):
+        profile = origin_of(file).main.profile
+        for capture in captures(file):
+            row = _row(capture)
+            page = Page.of(capture.url, capture.message, capture.fetched_at)
+            if not row.revisit_of and not page.is_robots and not is_requisite(capture.hops):
+                yield replace(statements(page, profile, row)[0], run_id="r")

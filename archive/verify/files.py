@@ -62,7 +62,7 @@ class Seen:
     offset: int
     length: int
     """Of its gzip member."""
-    record_id: str | None
+    record_id: str
     url: str
     date: str
     status: int | None
@@ -273,7 +273,7 @@ class _File:
                 file=self._given.name,
                 offset=report.offset,
                 length=0,
-                record_id=header.record_id,
+                record_id=header.record_id or "",
                 url=_uri(header.target),
                 date=_moment(header.fields.get("warc-date", "")),
                 status=block.status,

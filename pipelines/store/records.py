@@ -58,11 +58,12 @@ class Records:
 
     def _save_claimed(self, kept: Kept, capture: CaptureRow) -> None:
         moved = self._moved
-        seen = [(moved[a.id], kept.source_id, a.section, a.native_id) for a in kept.articles]
+        # The number of an article that has moved is not that of the article which it is now.
+        own = {a.id: (a.section, a.native_id) for a in kept.articles if moved[a.id] == a.id}
+        seen = [(moved[a.id], kept.source_id, *own.get(a.id, (None, None))) for a in kept.articles]
         _see_articles(self._db, seen, capture.seen_at)
         _add_editions(self._db, [(moved[e.article_id], e.lang) for e in kept.editions])
         claimed = [claims.Statement(moved.row(c.row), c, capture.id, capture.seen_at) for c in kept.claims]
-        # The number of an article that has moved is not that of the article which it is now.
         claims.claim(self._db, [s for s in claimed if s.claim.table != "articles" or s.row == s.claim.row])
 
     def _state(self, kept: Kept, capture: CaptureRow) -> set[tuple[str, str]]:

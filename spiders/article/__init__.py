@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from pipelines.normalise.languages import bcp47, primary
 from spiders.article.author import find_author
 from spiders.article.blocks import read_blocks
-from spiders.article.body import behind_notice, below_date, find_body, find_notice, paragraphs, stated_body
+from spiders.article.body import behind_notice, below_date, find_body, find_notice, notices, paragraphs, stated_body
 from spiders.article.boxes import boxes, outside
 from spiders.article.headline import find_headline, stated_titles, title_line
-from spiders.article.library import extracted
 from spiders.article.published import find_published
 from spiders.article.structured import structured, texts
 from spiders.article.tags import find_tags
 from spiders.language import content_language
-from spiders.notice import read_notice, text_is_in
+from spiders.notice import text_is_in
 from spiders.reading import Article, Found
 
 if TYPE_CHECKING:
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from spiders.profile import Profile
 
 __all__ = ["find_article"]
-
-#: Where the chosen part holds less of a page's prose than this, the choice is doubtful.
-_DOUBTFUL = 0.4
 
 
 def find_article(page: Page, profile: Profile) -> Article:
@@ -54,8 +50,8 @@ def find_article(page: Page, profile: Profile) -> Article:
     if notice and written and not _is_in(notice, page, profile, written):
         notice = None  # the text stands here in a language of its own: the line only points to a translation
     whole, method, place = written, "text", _place(blocks, body, notice_at)
-    if notice_at is None:
-        whole, method, place = _whole_body(page, data, body, written) or (written, method, place)
+    if notice_at is None and data.work and (stated := stated_body(data, written)):
+        whole, method, place = stated, "json-ld", f"{data.work.path}.articleBody"
     raw = blocks[notice_at].text if notice and notice_at is not None else next(iter(whole), "")
     return Article(
         headline=headline,
@@ -69,17 +65,17 @@ def find_article(page: Page, profile: Profile) -> Article:
     )
 
 
-def _text(page: Page, titles: Sequence[Found]) -> tuple[Sequence[Block], int | None, Body | None]:
+def _text(page: Page, titles: Sequence[Found]) -> tuple[tuple[Block, ...], int | None, Body | None]:
     """The page's lines, the one with its title, and where its text stands.
 
     With hidden lines where no text is seen and no notice tells why.
     """
     for hidden in (False, True):
-        blocks: Sequence[Block] = read_blocks(page.tree, hidden=hidden)
-        title_at = title_line(blocks, titles)
-        blocks = outside(blocks, boxes(blocks, title_at))
+        lines = read_blocks(page.tree, hidden=hidden)
+        title_at = title_line(lines, titles)
+        blocks = outside(lines, boxes(lines, title_at))
         body = find_body(blocks, title_at)
-        if body or any(read_notice(block.text) for block in blocks):
+        if body or notices(blocks):
             break
     return blocks, title_at, body
 
@@ -88,17 +84,6 @@ def _place(blocks: Sequence[Block], body: Body | None, notice_at: int | None) ->
     """XPath of the element in which the text stands, or the notice."""
     part = blocks[notice_at].part if notice_at is not None else body.part if body else None
     return str(part.element.getroottree().getpath(part.element)) if part else "/html/body"
-
-
-def _whole_body(
-    page: Page, data: Structured, body: Body | None, written: tuple[str, ...]
-) -> tuple[tuple[str, ...], str, str] | None:
-    """Where the text as read is doubtful: as the page states it in JSON-LD, or as the library reads it, and where."""
-    if data.work and (stated := stated_body(data, written)):
-        return stated, "json-ld", f"{data.work.path}.articleBody"
-    doubtful = data.work is not None if body is None else body.share < _DOUBTFUL
-    found = extracted(page) if doubtful else ()
-    return (found, "trafilatura", "/html/body") if found else None
 
 
 def _text_range(blocks: Sequence[Block], body: Body | None, notice_at: int | None) -> range:

@@ -73,8 +73,6 @@ class Body:
     """Indices of the blocks that the text is chosen from, in order."""
     prose: list[int]
     """Indices of those that are prose."""
-    share: float
-    """The part of the page's prose that this is, from 0 to 1: a small part makes the choice doubtful."""
 
 
 def find_body(blocks: Sequence[Block], title_at: int | None = None) -> Body | None:
@@ -94,8 +92,7 @@ def find_body(blocks: Sequence[Block], title_at: int | None = None) -> Body | No
     best = _best_part(blocks, _nearer(prose, title_at))
     inside = [i for i in range(best.start, best.end) if blocks[i].part not in excluded]
     chosen = [i for i in inside if i in prose]
-    share = sum(prose[i] for i in chosen) / sum(prose.values())
-    return Body(part=best, inside=inside, prose=chosen, share=share)
+    return Body(part=best, inside=inside, prose=chosen)
 
 
 def _nearer(prose: dict[int, float], title_at: int | None) -> dict[int, float]:
@@ -298,16 +295,21 @@ def _teasers(blocks: Sequence[Block], body: Body) -> set[int]:
     return found
 
 
-def find_notice(blocks: Sequence[Block], body: Body | None) -> int | None:
+@lru_cache(maxsize=2)  # a page is asked for its article, then for its editions
+def notices(blocks: tuple[Block, ...]) -> tuple[int, ...]:
+    """The blocks that say in which languages a text exists: of this article, or of one whose teaser stands there."""
+    lines = ((i, block) for i, block in enumerate(blocks) if block.zone not in OUTSIDE and block.link_share <= 0.9)
+    return tuple(i for i, block in lines if read_notice(block.text))
+
+
+def find_notice(blocks: tuple[Block, ...], body: Body | None) -> int | None:
     """The block that says, in the text's place, that the text exists in another language; None where none does.
 
     A notice in a teaser (under a linked title, above “Read more”) or below the text speaks of another article. One
     that only invites to read a translation, or that only says where there is none, can stand at a text that is here.
     """
-    for i, block in enumerate(blocks):
-        if block.zone in OUTSIDE or block.link_share > 0.9:
-            continue
-        notice = read_notice(block.text)
+    for i in notices(blocks):
+        notice = read_notice(blocks[i].text)
         if notice is None or notice.besides or _is_teaser(blocks, i):
             continue
         other = sum(len(blocks[j].text) for j in body.prose if j != i) if body else 0

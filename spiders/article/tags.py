@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import unquote_plus
 
 from pipelines.normalise.text import clean, undouble
 from pipelines.normalise.urls import absolute
@@ -33,6 +33,8 @@ _SPLIT = re.compile(r"\s*[,;|،、]\s*")
 _TAG_PATH = re.compile(
     r"/(?:tags?|topics?|themen|thema|tema|temas|etiketa|etiqueta|keywords?|t[eé]g)(?:[/=-][^/?#]+)/?$", re.IGNORECASE
 )
+#: The path of an address (RFC 3986 appendix B).
+_PARTS = re.compile(r"(?:[^:/?#]+:)?(?://[^/?#]*)?([^?#]*)")
 _LONGEST = 80
 _LONG_LINE = 400
 _MOST = 60
@@ -186,13 +188,19 @@ def _linked(page: Page, link: _Link) -> Found:
 
 @lru_cache(maxsize=2048)
 def _says_tag(url: str) -> bool:
-    return _TAG_PATH.search(unquote_plus(urlsplit(url).path)) is not None
+    return _TAG_PATH.search(_path(url)) is not None
+
+
+def _path(url: str) -> str:
+    """The path of a link as it stands on a page, also where it is no address that anybody could ask."""
+    found = _PARTS.match(url)
+    return unquote_plus(found[1]) if found else ""
 
 
 @lru_cache(maxsize=2048)
 def _last_segment(url: str) -> str:
     """The last segment of a path, without the word tag before the tag."""
-    segment = unquote_plus(urlsplit(url).path).rstrip("/").rpartition("/")[2]
+    segment = _path(url).rstrip("/").rpartition("/")[2]
     return re.sub(r"^tags?[-_=]", "", segment, flags=re.IGNORECASE)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -12,6 +13,8 @@ from spiders.listing.weigh import FEW, NEUTRAL, is_teaser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
 
     from spiders.listing.blocks import Layout
     from spiders.listing.weigh import Weighed
@@ -141,8 +144,13 @@ class Statements(NamedTuple):
 
 def statements(page: Page) -> Statements:
     """What machine-readable places say of a page's kind."""
+    return _statements(page.tree)
+
+
+@lru_cache(maxsize=1)  # a page is asked for it several times; nobody changes a tree
+def _statements(root: HtmlElement) -> Statements:
     og_type, published = "", False
-    for meta in page.tree.iter("meta"):
+    for meta in root.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         if name == "og:type":
             og_type = (meta.get("content") or "").strip().lower()
@@ -150,7 +158,7 @@ def statements(page: Page) -> Statements:
             published = True
     works: list[str] = []
     lists = False
-    for script in page.tree.iter("script"):
+    for script in root.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:
             types = _top_types(script.text)
             works += [t for t in types if t in WORKS]

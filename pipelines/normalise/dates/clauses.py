@@ -15,7 +15,7 @@ _BOUNDARY = re.compile(r'[;"]')
 _INFINITIVES = tuple(
     (re.compile(words), cue)
     for words, cue in (
-        (r"(?:\+[^,]{0,5}?|#)l(?=[x`])", "?"),  # “agreed on Monday to meet”, “a decree to hold”
+        (r"(?:\+[^,]{0,5}?|#)l(?=[x`])|\+4", "?"),  # “agreed on Monday to meet”, “a decree to hold”, решили провести
         (r"\+(?=[lpy]?$)|Q(?=[x`])", "?"),  # “extended until”, “postponed to”; “may visit”
         (r"\+", "_"),
         ("<l(?=`)", "<%"),  # “was to be held”

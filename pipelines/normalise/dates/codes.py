@@ -30,6 +30,7 @@ the letters of a text: `pieces.cut(text).codes`.
 | `>` `?` `%` `+` | will; would; planned; decided (“to hold” what is to come) |
 | `=` `` ` `` | is; be |
 | `<` `_` `"` `;` | was; a past participle; said; that |
+| `4` | a Russian infinitive |
 | `2` `K` `x` | another small word; a capitalised word; any other word |
 | `,` `-` `.` `/` `:` `(` `)` `!` `*` | marks; `!` ends a sentence or a paragraph, `*` is a quotation mark |
 """
@@ -53,6 +54,7 @@ _MONTHS: dict[str, tuple[int, str]] = {**english.months(), **russian.months(), *
 _SEASONS: dict[str, int] = {**english.SEASONS, **georgian.SEASONS, **russian.SEASONS}
 _ORDINALS: dict[str, int] = {**english.ORDINALS, **georgian.ORDINALS, **russian.ORDINALS}
 _DECADES: dict[str, int] = {**english.DECADES, **russian.DECADES}
+_QUARTER = re.compile("[QH][1-4]")
 _ROMAN = {roman: number for number, roman in enumerate("XV XVI XVII XVIII XIX XX XXI".split(), 15)}
 _MARKS = {
     **dict.fromkeys("-–—‑−‐‒―", "-"),
@@ -74,7 +76,9 @@ def code_of(piece: str) -> str:
     piece = piece.lstrip() or piece
     first = piece[0]
     if first.isalpha():
-        return _word(piece) if not piece[-1].isdigit() and piece.replace("'", "").replace("’", "").isalpha() else "0"
+        if piece.replace("'", "").replace("’", "").isalpha():
+            return _word(piece)
+        return "M" if _QUARTER.fullmatch(piece) else "0"
     if first in "0123456789":
         return figure(piece)[0]
     if len(piece) == 1:

@@ -47,7 +47,7 @@ WORDS = {
     "i": "in during for throughout within by over into",
     "V": "of",
     "y": "on at",
-    "H": "the this his her its their our a an",
+    "H": "the both this his her its their our a an",
     "&": "and or",
     "z": "onwards onward",
     "I": "inclusive inclusively",
@@ -73,8 +73,8 @@ WORDS = {
     "X": "revolution street square avenue",
     ">": "will shall must",
     "?": "would could might should starts begins takes comes enters opens closes ends",
-    "+": "agreed agree decided promised pledged vowed instructed ordered invited extended prolonged postponed"
-    " adjourned",
+    "+": "agreed agree undertook obliged decided promised pledged vowed instructed ordered invited extended prolonged"
+    " postponed adjourned",
     "%": "scheduled planned upcoming forthcoming expected due plans intends slated set deadline tentatively"
     " anticipated expires going",
     "=": "is are remains remain stays stay has have continues",

@@ -16,6 +16,8 @@ _ODD = re.compile(
     rf"(?P<space>[\s{_INVISIBLE}]*\s[\s{_INVISIBLE}]+|[{_INVISIBLE}]+\s[\s{_INVISIBLE}]*)"
     rf"|(?P<none>[{_INVISIBLE}]+)|(?P<letter>[^\W\d_][{_MARKS}]+)|(?P<mark>[{_MARKS}])|(?P<wide>[０-９＇])"
 )
+#: The same where there are no marks and no wide figures, as in nearly every text.
+_SPACING = re.compile(rf"[\s{_INVISIBLE}]{{2,}}|[{_INVISIBLE}]")
 _PRINTABLE_ODD = re.compile(f"[{_MARKS}０-９＇]")
 #: Stands for the end of a paragraph.
 PARAGRAPH = "¶"
@@ -53,12 +55,13 @@ def fold(text: str) -> Folded:
     'September 24'
     """
     # The cheap questions first: every space but U+0020, and what is invisible, is unprintable to Python.
-    if text.isprintable() and "  " not in text and (text.isascii() or not _PRINTABLE_ODD.search(text)):
+    odd = _SPACING if text.isascii() or not _PRINTABLE_ODD.search(text) else _ODD
+    if odd is _SPACING and text.isprintable() and "  " not in text:
         return Folded(given=text, text=text, offsets=(0,), shifts=(0,))
     parts: list[str] = []
     offsets, shifts = [0], [0]
     at = length = 0
-    for match in _ODD.finditer(text):
+    for match in odd.finditer(text):
         new = _replacement(match)
         parts += text[at : match.start()], new
         length += match.start() - at + len(new)
@@ -71,9 +74,10 @@ def fold(text: str) -> Folded:
 
 def _replacement(match: re.Match[str]) -> str:
     found, kind = match[0], match.lastgroup
-    if kind == "space":
+    is_space = any(map(str.isspace, found)) if kind is None else kind == "space"
+    if is_space:
         return PARAGRAPH if found.count("\n") > 1 else " "
-    if kind == "none":
+    if kind in (None, "none"):
         return " " if "\u200b" in found and _between_letter_and_digit(match) else ""
     if kind == "mark":
         return ""

@@ -44,6 +44,8 @@ class Item:
 
 #: Endings that say from, and until.
 _FROM, _UNTIL = frozenset("aAF"), frozenset("bBU")
+#: What can be hyphened to a number that is no day: 24-year-old.
+_OLD = ("x", "w", "1", "_")
 
 
 def item_at(pieces: Pieces, at: int, *, after_month: bool = False, whole: bool = False) -> Item | None:
@@ -76,7 +78,9 @@ def _is_number_of_something(pieces: Pieces, at: int) -> bool:
 
 
 def _runs_on(pieces: Pieces, at: int) -> bool:
-    """Whether a word is glued to the number that ends before a piece: 5km."""
+    """Whether a word is glued to the number that ends before a piece: 5km, 24-year-old."""
+    if pieces.codes[at : at + 1] == "-" and pieces.codes[at - 1] in "don" and pieces.codes[at + 1 : at + 2] in _OLD:
+        return pieces.glued(at) and pieces.glued(at + 1)
     return (
         at < len(pieces.codes)
         and pieces.glued(at)

@@ -14,7 +14,7 @@ _FROM_TEXT: dict[str, int] = {**english.YEARS_LATER, **georgian.YEARS_LATER, **r
 #: The word year, after a word of the tables (any letter), beside a date: “of the last year”, “last year, on …”.
 _AFTER = re.compile(r"[Vi]?H?[LHx2]w")
 _BEFORE = re.compile(r"[LHx2%]w,?[iyfuS]?(?:k,?)?(?:H?M-?V?)*H?$")
-_NEXT = re.compile("[L%][^!.;]*$")
+_NEXT = re.compile("[L%][^!.;L%]*$")
 #: How far back the words before a date are looked at.
 _BACK = 8
 

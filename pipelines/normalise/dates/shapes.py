@@ -69,7 +69,7 @@ _SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
             # 2024 წლის სექტემბერში
             rf"{_YEAR}{_MARK}{_MONTH}",
             # 2024 September
-            rf"{_YEAR}(?P<m>[mab])(?!,?Y)",
+            rf"{_YEAR}(?P<m>[mab]|(?<=HY)q)(?!,?Y)",
             # 2017 წლის ზაფხულში
             rf"{_YEAR}{_MARKED}(?P<s>s)",
             # 1991-1992 წლების ზამთარში

@@ -16,11 +16,12 @@ TO_NOW = re.compile("(?:-|[lup])H?@")
 _BACK = 8
 _PAD = r"(?:y?k,?)?(?:H?M-?V?)*(?:~\.?)?H?$"
 #: Words before a number of four digits that make it a year, and those that do so unless a thing follows.
-_MAKES_YEAR = re.compile(rf"(?:[iSVEGuNw]|[yi]M|h-?|\((?=$)){_PAD}|(?:^|[!.,(])(?:H?M-?V?)+H?$|(?:^|[^x])M-$")
+_MAKES_YEAR = re.compile(rf"(?:[iSVEGuNw]|[yi]M|M2|h-?|\((?=$)){_PAD}|(?:^|[!.,(])(?:H?M-?V?)+H?$|(?:^|[^x])M-$")
 _MAY_MAKE_YEAR = re.compile(rf"(?:[lfOpJ~]|~\.|_2){_PAD}")
 _MAKES_MONTH = re.compile(r"(?:[ifSuVEGlNM~pOL]|J?l|y(?=H?M)|M-)(?:H?M-?V?)*H?$")
 _MAKES_SEASON = re.compile(r"[iSuEG](?:H?M-?V?)*H?$")
 _WAR = re.compile(r"\s?(?:wars?$|ომ(?:ი|ის|ს|ში)?$|войн)", re.IGNORECASE)
+_IS = ("is", "was", "saw")
 _DATIVE = re.compile("(?<!ი)ს$|ში$")
 _CIRCA = re.compile(r"\s?c(?:a|irca)?", re.IGNORECASE)
 _GENITIVE_PLURAL = re.compile(r"\s?[а-яё]+(?:ов|ев|ей|ых|их)")
@@ -116,11 +117,14 @@ def _is_count_in_russian(pieces: Pieces, chain: Chain) -> bool:
 
 def _is_attribute(pieces: Pieces, chain: Chain, before: str, after: str) -> bool:
     """“the 2023 campaign”, “2024 elections”, “(2019)”, a title's last word, a text that is a year and nothing else."""
-    if _EVENT.match(after) or (before[-1:] == "H" and after[:1] in tuple("xKL")):
+    if _EVENT.match(after) or (before[-1:] == "H" and after[:1] in tuple("xKL#")):
+        return True
+    if before[-1:] in ("", *"!.") and "".join(pieces.texts[chain.last + 1 : chain.last + 2]).strip() in _IS:
         return True
     if (before[-1:] == "(" and after[:1] in tuple("),")) or (before in ("", "!") and after[:1] == ":"):
         return True
-    if _BEFORE_LAST.search(before) and _TITLE_END.match(pieces.codes, chain.last + 1):
+    glued = pieces.glued(chain.items[0].first)  # Sochi-2014
+    if not glued and _BEFORE_LAST.search(before) and _TITLE_END.match(pieces.codes, chain.last + 1):
         return True
     return len(pieces.codes) < _BACK and not pieces.codes.strip("!.Y") and len(chain.items) == 1
 
@@ -146,7 +150,11 @@ def _is_month(pieces: Pieces, chain: Chain, item: Item) -> bool:
         return True
     if len(chain.items) > 1:
         letters = {pieces.codes[i.first] for i in chain.items}
-        return bool(letters & set("mab")) or "-" in chain.links or _MAKES_MONTH.search(_before(pieces, chain.items[0]))
+        return (
+            bool(letters & set("mab"))
+            or "-" in chain.links
+            or bool(_MAKES_MONTH.search(_before(pieces, chain.items[0])))
+        )
     if letter in "mab":
         return True
     if letter == "q":

@@ -18,9 +18,10 @@ from pipelines.normalise.dates.tense import Tense, tense
 _HALF, _RECENT, _NEAR, _STEP_BACK = 183, 45, 92, 92
 #: Month and day in which a season begins.
 _SEASON_BEGINS = {21: 3, 22: 6, 23: 9, 24: 12}
-_GOVERNING = re.compile(r"i(?:H?M-?V?)*H?$")
 _SENTENCE_BEGIN = re.compile(r"(?:^|[!.])[^!.x>%<_]{0,4}$")
-_IN_YEAR = frozenset("წელს წელსვე წელსაც году".split())
+#: Words that say when: before a year, and in the place of the word year. A date that names a thing.
+_IN, _IN_YEAR = frozenset("in during throughout в во".split()), frozenset("წელს წელსვე წელსაც".split())
+_NAMING = re.compile(r"[VO]H?$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +35,7 @@ class Context:
     day: int | None
     """Its day, if it has one."""
     weak: bool = False
-    """Whether it is a year within a sentence (“set up in 2008”), which need not be that of the next date."""
+    """Whether it need not be that of the next date: a year within a sentence (“set up in 2008”), a thing's date."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +61,7 @@ def dated(pieces: Pieces, found: list[Mention], anchor: date | None) -> list[Dat
         year, basis = _by_words(pieces, mention, context, anchor) or _year(pieces, mention, context, anchor)
         out.append(Dated(mention=_in_year(mention, year), basis=basis if year else "unknown"))
         if basis == "text" and year:
-            context = Context(year=year, month=item.month, day=item.day)
+            context = Context(year=year, month=_month(item), day=item.day)
     return out
 
 
@@ -70,20 +71,31 @@ def _context(pieces: Pieces, mention: Mention) -> Context | None:
     if item.digits or mention.bound:
         return None
     if item.kind != "year":
-        month = item.month if item.kind != "season" else None
-        return Context(year=item.year or 0, month=month, day=item.day)
+        return Context(year=item.year or 0, month=_month(item), day=item.day, weak=_names(pieces, mention))
     if mention.end or item.end_year or not _is_in_year(pieces, mention):
         return None
     before = pieces.codes[max(0, mention.first - 6) : mention.first]
     return Context(year=item.year or 0, month=None, day=None, weak=not _SENTENCE_BEGIN.search(before))
 
 
+def _month(item: Item) -> int | None:
+    return item.month if item.kind != "season" else None
+
+
 def _is_in_year(pieces: Pieces, mention: Mention) -> bool:
     """Whether a year says when something was (“in 2019”), not which thing it was (“the 2019 law”)."""
-    last = pieces.texts[mention.last].strip().lower()
-    if last.isdigit():
-        return bool(_GOVERNING.search(pieces.codes[max(0, mention.first - 6) : mention.first]))
-    return last in _IN_YEAR
+    if pieces.texts[mention.last].strip().lower() in _IN_YEAR:
+        return True
+    at = mention.first - 1
+    while at > 0 and pieces.codes[at] in "HMV":
+        at -= 1
+    return at >= 0 and pieces.texts[at].strip().lower() in _IN
+
+
+def _names(pieces: Pieces, mention: Mention) -> bool:
+    """Whether a date says which thing is meant: “the law of June 4, 2019”, 4 ივნისის კანონი."""
+    before = pieces.codes[max(0, mention.first - 2) : mention.first]
+    return bool(_NAMING.search(before)) or pieces.texts[mention.last].endswith("ის")
 
 
 def _by_words(
@@ -97,7 +109,9 @@ def _by_words(
         year, basis = (context.year + words.away if context else None), "text"
     else:
         year, basis = (anchor.year + words.away if anchor else None), "ahead" if words.away > 0 else "anchor"
-    return (year, basis) if year is not None and _exists(mention.start, year) else None
+    if year is None:
+        return None
+    return (year if _exists(mention, year) else None), basis
 
 
 def _year(pieces: Pieces, mention: Mention, context: Context | None, anchor: date | None) -> tuple[int | None, str]:
@@ -106,19 +120,26 @@ def _year(pieces: Pieces, mention: Mention, context: Context | None, anchor: dat
     when = tense(pieces, mention) if anchor or context else Tense.PAST
     if anchor and when is Tense.AHEAD:
         ahead = _first_not_before(mention, anchor)
-        by_text = _by_text(item, context, anchor=None, ahead=True) if context else None
+        by_text = _by_text(mention, context, anchor=None, ahead=True) if context else None
         return (by_text, "text") if by_text and ahead and by_text > ahead else (ahead, "ahead")
-    past = _latest(item, anchor) if anchor else None
-    if context and not (context.weak and anchor and past and _days_between(item, past, anchor) <= _RECENT):
-        return _by_text(item, context, anchor=anchor, ahead=when is Tense.AHEAD), "text"
+    past = _latest(mention, anchor) if anchor else None
+    if context and not (anchor and past and _is_news(item, context, past, anchor)):
+        return _by_text(mention, context, anchor=anchor, ahead=when is Tense.AHEAD), "text"
     if anchor and when is Tense.EITHER:
         return _nearest(mention, anchor)
     return (past, "anchor") if past else (None, "unknown")
 
 
-def _by_text(item: Item, context: Context, *, anchor: date | None, ahead: bool) -> int | None:
+def _is_news(item: Item, context: Context, past: int, anchor: date) -> bool:
+    """Whether a date is that of the news, whatever year the text has named before."""
+    if context.month is None and _place(item, context.year) > anchor:
+        return True
+    return context.weak and _days_between(item, past, anchor) <= _RECENT
+
+
+def _by_text(mention: Mention, context: Context, *, anchor: date | None, ahead: bool) -> int | None:
     """The year of the date before it in the text, or the next one where the text goes on past the turn of the year."""
-    year = context.year
+    item, year = mention.start, context.year
     this = _place(item, year)
     before = date(year, context.month or 1, context.day or 1) if context.month and context.month <= 12 else None
     back = (before - this).days if before else 0
@@ -126,7 +147,7 @@ def _by_text(item: Item, context: Context, *, anchor: date | None, ahead: bool) 
         year += 1
     elif anchor and this > anchor and (before or date(year, 1, 1)) <= anchor and not ahead and before:
         year -= 1
-    return next((y for y in range(year, year + 9) if _exists(item, y)), None)
+    return next((y for y in range(year, year + 9) if _exists(mention, y)), None)
 
 
 def _goes_back(item: Item, next_year: int, anchor: date | None) -> int:
@@ -144,34 +165,47 @@ def _place(item: Item, year: int) -> date:
     return date(year, month, min(item.day or 1, monthrange(year, month)[1]))
 
 
-def _exists(item: Item, year: int) -> bool:
-    return 1000 <= year <= 2999 and (item.kind != "day" or is_possible(year, item.month, item.day or 0))
+def _exists(mention: Mention, year: int) -> bool:
+    """Whether a date, or both ends of a range, can lie in a year and the one in which it then ends."""
+    end = mention.end
+    if not 1000 <= year <= 2998 or (mention.start.kind == "day" and not _has(mention.start, year)):
+        return False
+    return end is None or end.kind != "day" or end.year is not None or _has(end, year + _turns(mention))
 
 
-def _latest(item: Item, anchor: date) -> int | None:
+def _has(item: Item, year: int) -> bool:
+    return is_possible(year, item.month, item.day or 0)
+
+
+def _turns(mention: Mention) -> bool:
+    """Whether a range ends in the year after the one in which it begins."""
+    start, end = mention.start, mention.end or mention.start
+    return (end.month or 0, end.day or 99) < (start.month or 0, start.day or 0)
+
+
+def _latest(mention: Mention, anchor: date) -> int | None:
     """The year of the latest such day, month or season that has begun on the anchor's day."""
     years = range(anchor.year, anchor.year - 9, -1)
-    return next((y for y in years if _exists(item, y) and _place(item, y) <= anchor), None)
+    return next((y for y in years if _exists(mention, y) and _place(mention.start, y) <= anchor), None)
 
 
 def _first_not_before(mention: Mention, anchor: date) -> int | None:
     """The year of the first such day, month or range that does not end before the anchor's day."""
     years = range(max(anchor.year - 1, 1000), anchor.year + 9)
-    return next((y for y in years if _exists(mention.start, y) and _end(mention, y) >= anchor), None)
+    return next((y for y in years if _exists(mention, y) and _end(mention, y) >= anchor), None)
 
 
 def _end(mention: Mention, year: int) -> date:
     """The last day of a mention whose first date lies in a year."""
     item = mention.end or mention.start
-    if mention.end and (item.month or 0, item.day or 99) < (mention.start.month or 0, mention.start.day or 0):
-        year += 1
+    year += _turns(mention)
     month = _SEASON_BEGINS[item.month or 0] + 2 if item.kind == "season" else item.month or 12
     year, month = (year + 1, month - 12) if month > 12 else (year, month)
     return date(year, month, min(item.day or 31, monthrange(year, month)[1]))
 
 
 def _nearest(mention: Mention, anchor: date) -> tuple[int | None, str]:
-    past, ahead = _latest(mention.start, anchor), _first_not_before(mention, anchor)
+    past, ahead = _latest(mention, anchor), _first_not_before(mention, anchor)
     if past is None or ahead is None:
         return past or ahead, "anchor" if past else "ahead"
     away = _days_between(mention.start, ahead, anchor)
@@ -190,6 +224,5 @@ def _in_year(mention: Mention, year: int | None) -> Mention:
         return mention
     start, end = replace(mention.start, year=year), mention.end
     if end is not None and end.year is None and end.kind in ("day", "month", "season"):
-        turns = (end.month or 0, end.day or 99) < (start.month or 0, start.day or 0)
-        end = replace(end, year=year + turns)
+        end = replace(end, year=year + _turns(mention))
     return replace(mention, start=start, end=end)
