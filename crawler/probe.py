@@ -135,9 +135,8 @@ def describe(findings: dict[str, Any]) -> str:
     if findings["body"]:
         body = findings["body"]
         lines.append(f"  body           {len(body):,} characters: {body[:300]} …")
-    lines += [
-        f"  date in text   {d['edtf']}   “{' '.join(d['text'].split())}” ({d['basis']})" for d in findings["mentions"]
-    ]
+    for date in findings["mentions"]:
+        lines.append(f"  date in text   {date['edtf']}   “{' '.join(date['text'].split())}” ({date['basis']})")
     return "\n".join(lines)
 
 
@@ -163,7 +162,7 @@ def _stated(found: Found) -> dict[str, Any]:
 
 
 def _mentions(reading: Reading) -> tuple[StatedDate, ...]:
-    """The dates that the text states, as they are stored: in characters of its paragraphs with an empty line between."""
+    """The dates that the text states, in characters of its paragraphs with an empty line between, as they are stored."""
     if reading.article is None:
         return ()
     date, lang = reading.article.date_published, reading.language
