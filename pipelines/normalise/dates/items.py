@@ -125,8 +125,8 @@ def _is_day(pieces: Pieces, match: re.Match[str]) -> bool:
     at = match.start("d")
     if texts[at].strip().isalpha() and texts[at].strip().isascii() and "V" not in match[0]:
         return False
-    if not found.get("m"):
-        return True
+    if not found.get("m"):  # 2020 წელს 64 პირი
+        return not found.get("y") or is_possible(None, None, ordinal_of(texts[at]))
     word, letter = texts[match.start("m")], found["m"][0]
     if at < match.start("m"):
         return letter != "Q" or bool(found.get("y"))

@@ -19,7 +19,7 @@ _PAD = r"(?:y?k,?)?(?:H?M-?V?)*(?:~\.?)?H?$"
 _MAKES_YEAR = re.compile(rf"(?:[iSVEGuNw]|[yi]M|M2|h-?|\((?=$)){_PAD}|(?:^|[!.,(])(?:H?M-?V?)+H?$|(?:^|[^x])M-$")
 _MAY_MAKE_YEAR = re.compile(rf"(?:[lfOpJ~]|~\.|_2){_PAD}")
 _MAKES_MONTH = re.compile(r"(?:[ifSuVEGlNM~pOL]|J?l|y(?=H?M)|M-)(?:H?M-?V?)*H?$")
-_MAKES_SEASON = re.compile(r"[iSuEG](?:H?M-?V?)*H?$")
+_MAKES_SEASON = re.compile(r"[iSuEGp](?:H?M-?V?)*H?$")
 _WAR = re.compile(r"\s?(?:wars?$|ომ(?:ი|ის|ს|ში)?$|войн)", re.IGNORECASE)
 _IS = ("is", "was", "saw")
 _DATIVE = re.compile("(?<!ი)ს$|ში$")

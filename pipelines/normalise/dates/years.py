@@ -21,6 +21,8 @@ _SEASON_BEGINS = {21: 3, 22: 6, 23: 9, 24: 12}
 _SENTENCE_BEGIN = re.compile(r"(?:^|[!.])[^!.x>%<_]{0,4}$")
 #: Words that say when: before a year, and in the place of the word year. A date that names a thing.
 _IN, _IN_YEAR = frozenset("in during throughout в во".split()), frozenset("წელს წელსვე წელსაც".split())
+#: Between two dates of one clause, of which neither names a thing.
+_AND = re.compile(r"[^!.;,%>\"]*&[^!.;,%>\"]*(?<![VO])(?<![VO]H)")
 _NAMING = re.compile(r"[VO]H?$")
 
 
@@ -52,13 +54,17 @@ def dated(pieces: Pieces, found: list[Mention], anchor: date | None) -> list[Dat
     """Mentions in order, each with its year, or with none where none can be had."""
     out: list[Dated] = []
     context: Context | None = None
-    for mention in found:
+    for mention, after in zip(found, [*found[1:], None], strict=True):
         item = mention.start
         if item.year is not None or item.digits:
             out.append(Dated(mention=mention, basis="stated"))
             context = _context(pieces, mention) or context
             continue
-        year, basis = _by_words(pieces, mention, context, anchor) or _year(pieces, mention, context, anchor)
+        year, basis = (
+            _by_words(pieces, mention, context, anchor)
+            or (_by_next(pieces, mention, after) if after and not context else None)
+            or _year(pieces, mention, context, anchor)
+        )
         out.append(Dated(mention=_in_year(mention, year), basis=basis if year else "unknown"))
         if basis == "text" and year:
             context = Context(year=year, month=_month(item), day=item.day)
@@ -112,6 +118,16 @@ def _by_words(
     if year is None:
         return None
     return (year if _exists(mention, year) else None), basis
+
+
+def _by_next(pieces: Pieces, mention: Mention, after: Mention) -> tuple[int, str] | None:
+    """The year that stands with the second of two dates: “held on November 9 and freed on December 28, 2019”."""
+    item, later = mention.start, after.start
+    between = pieces.codes[mention.last + 1 : after.first]
+    if later.year is None or item.kind != "day" or later.kind != "day" or not _AND.fullmatch(between):
+        return None
+    in_order = (item.month or 0, item.day or 0) < (later.month or 0, later.day or 0)
+    return (later.year, "text") if in_order and _exists(mention, later.year) else None
 
 
 def _year(pieces: Pieces, mention: Mention, context: Context | None, anchor: date | None) -> tuple[int | None, str]:
