@@ -162,7 +162,7 @@ def _stated(found: Found) -> dict[str, Any]:
 
 
 def _mentions(reading: Reading) -> tuple[StatedDate, ...]:
-    """The dates that the text states, in characters of its paragraphs with an empty line between, as they are stored."""
+    """The dates of the text, in characters of its paragraphs with an empty line between, as they are stored."""
     if reading.article is None:
         return ()
     date, lang = reading.article.date_published, reading.language
