@@ -26,6 +26,8 @@ class Check(NamedTuple):
     found: Availability
     digests: Mapping[str, str]
     """By field, of what the page states; a field that it does not state is not there."""
+    misplaced: bool = False
+    """Whether it was found at the place for another language."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +61,20 @@ def step(last: Revision | None, check: Check) -> tuple[Revision, ...]:
 
 
 def revisions(checks: Iterable[Check]) -> list[Revision]:
-    """The states that checks show, given in the order of their moments."""
+    """The states that checks show, given in the order of their moments.
+
+    A text at the place for another language counts only where none ever stood at its own.
+    """
     found: list[Revision] = []
-    for check in checks:
+    for check in settled(list(checks)):
         found[-1:] = step(found[-1] if found else None, check)
     return found
+
+
+def settled(checks: list[Check]) -> list[Check]:
+    """The checks that say what an edition's content is."""
+    placed = [check for check in checks if not check.misplaced]
+    return placed if any(check.digests for check in placed) else checks
 
 
 class Standing(NamedTuple):

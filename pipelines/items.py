@@ -243,6 +243,8 @@ class CheckRow:
     raw: str
     content: Content | None = None
     """Of a full text."""
+    misplaced: bool = False
+    """Whether it was found at the place for another language: what stands at its own place counts more."""
 
 
 def absent(status: int, edition_id: str = "", why: str | None = None) -> CheckRow:
@@ -372,9 +374,12 @@ class Kept:
     checks: tuple[CheckRow, ...] = ()
     """One a language that the address is said to be of: a place for Georgian can show an English text."""
     absent: CheckRow | None = None
-    """That no page is at the address, whose ever it is: of the editions that stood there. Its `edition_id` is empty."""
-    redirected: tuple[tuple[str, str], ...] = ()
-    """Ids of articles, each with that of the article which it is another address of."""
+    """That no page is at the address: of the editions that stood there. Its `edition_id` is the article's that the
+    address identifies."""
+    moved: tuple[str, str] | None = None
+    """An article's id, and that of the article which its address leads to for good."""
+    joined: tuple[tuple[str, str], ...] = ()
+    """Ids of articles whose pages are editions of another one, each with that one's."""
     asks: tuple[AskRow, ...] = ()
 
     @property

@@ -65,15 +65,26 @@ def one_article(url: str, profile: Profile, others: Iterable[str]) -> ArticleRow
     return min(same_articles(url, profile, others), key=lambda article: article.id)
 
 
-def same_articles(url: str, profile: Profile, others: Iterable[str]) -> tuple[ArticleRow, ...]:
-    """The articles, by their addresses alone, that a page says are one, its own first; each once."""
+def same_articles(
+    url: str, profile: Profile, others: Iterable[str], canonical: str | None = None
+) -> tuple[ArticleRow, ...]:
+    """The articles, by their addresses alone, that a page says are one, its own first; each once.
+
+    `others` are its editions in other languages. A canonical address is believed where it differs in parameters alone:
+    templates often name one and the same on every page.
+    """
     found = {own.id: own for own in [article_at(url, profile)]}
-    for other in others:
+    same = [canonical] if canonical and _path(canonical) == _path(url) else []
+    for other in (*others, *same):
         if profile.owns(other) and _may_be_one(url, other, profile):
             article = article_at(other, profile)
             if article.native_id:
                 found.setdefault(article.id, article)
     return tuple(found.values())
+
+
+def _path(url: str) -> str:
+    return neutral_path(url).partition("?")[0]
 
 
 def _may_be_one(url: str, other: str, profile: Profile) -> bool:

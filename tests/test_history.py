@@ -144,7 +144,10 @@ def test_an_address_without_a_place_in_the_profile_can_be_gone(tmp_path: Path) -
         checks=(found(EN, body="One."),),
     )
     gone = [
-        Kept(source_id="s", run_id="r1", absent=absent(404), capture=replace(later(n, hours), url=url, status=404))
+        replace(
+            Kept(source_id="s", run_id="r1", absent=absent(404, "s:news:7")),
+            capture=replace(later(n, hours), url=url, status=404),
+        )
         for n, hours in ((2, 24), (3, 48))
     ]
     first = stored(tmp_path / "a.db", [there, *gone])
@@ -152,12 +155,25 @@ def test_an_address_without_a_place_in_the_profile_can_be_gone(tmp_path: Path) -
     assert first == stored(tmp_path / "b.db", [*gone, there]) == stored(tmp_path / "c.db", [gone[1], there, gone[0]])
 
 
-def test_a_moved_articles_checks_go_with_it(tmp_path: Path) -> None:
+def test_a_text_at_the_place_for_another_language_counts_where_there_is_no_other(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    elsewhere = replace(found(EN, body="Uno."), misplaced=True)
+    own = [kept(n, capture=later(n, 13 * n), checks=(found(EN, body="One."),)) for n in (1, 3)]
+    wrong = [kept(n, capture=later(n, 13 * n), checks=(elsewhere,)) for n in (2, 4)]
+    first = stored(tmp_path / "a.db", [own[0], wrong[0], own[1], wrong[1]])
+    assert len(first["revisions"]) == 1
+    assert "'One.'" in first["texts"][0]
+    assert first == stored(tmp_path / "b.db", [*wrong, *own]) == stored(tmp_path / "c.db", [wrong[1], *own, wrong[0]])
+    assert len(stored(tmp_path / "d.db", wrong)["revisions"]) == 1
+
+
+def test_the_checks_of_an_article_that_is_another_ones_edition_go_with_it(tmp_path: Path) -> None:
     from dataclasses import replace
 
     one = kept(1, article="3", checks=(found("s:news:3:en", body="One."),))
     two = kept(2, checks=(found(EN, body="Two."),))
-    move = replace(kept(3), articles=(), editions=(), redirected=(("s:news:3", "s:news:7"),))
+    move = replace(kept(3), articles=(), editions=(), joined=(("s:news:3", "s:news:7"),))
     first = stored(tmp_path / "a.db", [one, two, move])
     assert first == stored(tmp_path / "b.db", [move, two, one]) == stored(tmp_path / "c.db", [two, move, one])
     assert len(first["revisions"]) == 2

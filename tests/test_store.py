@@ -138,17 +138,11 @@ def pages() -> list[Kept]:
             claims=(claim(en, "headline", "The new title", Rank.PAGE),),
             editions=both,
         ),
-        replace(kept(5), articles=(), editions=(), redirected=(("s:news:3", "s:news:7"),)),
+        replace(kept(5), articles=(), editions=(), moved=("s:news:3", "s:news:7")),
         kept(
             6,
             editions=both,
             checks=(found(ka, Availability.MISSING),),
-        ),
-        kept(
-            7,
-            article="3",
-            statements=(dated("2026-05-02", Rank.PAGE, "s:news:3:en", "s:news:3"),),
-            checks=(found("s:news:3:en", headline="The old title", body="Before."),),
         ),
         kept(
             8,
@@ -201,6 +195,35 @@ def test_what_was_said_of_an_old_address_is_said_of_the_new_one(store: Store) ->
     assert [r["article_id"] for r in store.query("SELECT article_id FROM listing_items")] == ["s:news:7"]
     assert [r["article_id"] for r in store.query("SELECT article_id FROM article_tags")] == ["s:news:7"]
     assert not store.query("SELECT * FROM provenance WHERE row LIKE 's:news:3%'")
+
+
+def of(store: Store, article: str) -> dict[str, object]:
+    row = dict(store.query("SELECT * FROM articles WHERE id = ?", (article,))[0])
+    bodies = store.query(
+        "SELECT body FROM revisions r JOIN editions e ON e.id = r.edition_id WHERE article_id = ?", (article,)
+    )
+    return row | {"bodies": [body for (body,) in bodies]}
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (1, 3, 2), (2, 1, 3)])
+def test_an_article_that_had_a_text_stays_one_wherever_its_address_leads(store: Store, order: tuple) -> None:
+    pages = {
+        1: kept(1, article="3", checks=(found("s:news:3:en", body="Its own."),)),
+        2: kept(2, article="7", checks=(found("s:news:7:en", body="The other's."),)),
+        3: replace(kept(3), articles=(), editions=(), moved=("s:news:3", "s:news:7")),
+    }
+    for number in order:
+        store.keep([pages[number]])
+    assert of(store, "s:news:3")["bodies"] == ["Its own."]
+    assert of(store, "s:news:7")["bodies"] == ["The other's."]
+
+
+def test_an_address_that_led_elsewhere_and_shows_a_text_by_now_is_an_article(store: Store) -> None:
+    store.keep([replace(kept(1), articles=(), editions=(), moved=("s:news:3", "s:news:7"))])
+    store.keep([kept(2, article="7", checks=(found("s:news:7:en", body="The other's."),))])
+    store.keep([kept(3, article="3", checks=(found("s:news:3:en", body="Its own."),))])
+    assert of(store, "s:news:3")["bodies"] == ["Its own."]
+    assert of(store, "s:news:7")["bodies"] == ["The other's."]
 
 
 def test_a_revision_is_a_change_of_content(store: Store) -> None:

@@ -23,6 +23,7 @@ CREATE TABLE checks (
     place TEXT NOT NULL,
     raw TEXT NOT NULL,
     digests TEXT NOT NULL,          -- JSON: of headline, date_published, tags, body, as far as the page states them
+    misplaced INTEGER NOT NULL DEFAULT 0, -- 1: found at the place for another language; what stands at its own counts more
     PRIMARY KEY (edition_id, seen_at, capture_id)
 ) WITHOUT ROWID;
 
@@ -37,6 +38,12 @@ ALTER TABLE revisions ADD COLUMN changed TEXT NOT NULL DEFAULT '[]'; -- JSON arr
 ALTER TABLE revisions ADD COLUMN digests TEXT NOT NULL DEFAULT '{}'; -- JSON: sha256 of each field
 ALTER TABLE revisions ADD COLUMN date_published TEXT; -- as the page states it
 ALTER TABLE revisions ADD COLUMN tags TEXT; -- JSON array of labels, as the page states them
+
+-- How an article is known to be another one.
+ALTER TABLE redirected_articles ADD COLUMN method TEXT NOT NULL DEFAULT 'redirect'; -- redirect: its address leads there; edition: its page is an edition of it
+
+-- What a listing says, when it says something else.
+CREATE INDEX statements_origin ON statements(origin, field);
 
 -- Whose address it is that is not there any more.
 CREATE INDEX editions_url ON editions(url);

@@ -41,8 +41,8 @@ def add(db: sqlite3.Connection, edition_id: str, row: CheckRow, capture_id: str,
     """Write down what a capture found of an edition, and what follows from it."""
     stated = _stated(row.content) if row.content else {}
     digests = {field: _digest(field, value) for field, value in stated.items()}
-    check = Check(capture_id, seen_at, row.found, digests)
-    is_newest = _is_newest(db, edition_id, check)
+    check = Check(capture_id, seen_at, row.found, digests, row.misplaced)
+    is_newest = _is_newest(db, edition_id, check) and not _is_mixed(db, edition_id, check)
     _save(db, edition_id, row, check)
     values = {(field, digests[field]): value for field, value in stated.items()}
     if is_newest:
@@ -77,10 +77,16 @@ def _is_newest(db: sqlite3.Connection, edition_id: str, check: Check) -> bool:
     return db.execute(sql, (edition_id, check.seen_at, check.capture_id)).fetchone() is None
 
 
+def _is_mixed(db: sqlite3.Connection, edition_id: str, check: Check) -> bool:
+    """Whether the text was found at its own place as well as at that for another language."""
+    sql = "SELECT 1 FROM checks WHERE edition_id = ? AND misplaced <> ? LIMIT 1"
+    return db.execute(sql, (edition_id, check.misplaced)).fetchone() is not None
+
+
 def _save(db: sqlite3.Connection, edition_id: str, row: CheckRow, check: Check) -> None:
     db.execute(
-        "INSERT OR REPLACE INTO checks (edition_id, capture_id, seen_at, found, method, place, raw, digests)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO checks (edition_id, capture_id, seen_at, found, method, place, raw, digests, misplaced)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             edition_id,
             check.capture_id,
@@ -90,6 +96,7 @@ def _save(db: sqlite3.Connection, edition_id: str, row: CheckRow, check: Check) 
             row.place,
             row.raw[:RAW_LENGTH],
             json.dumps(check.digests),
+            check.misplaced,
         ),
     )
 
@@ -116,10 +123,13 @@ def _begin_anew(db: sqlite3.Connection, edition_id: str, values: _Values) -> Non
 
 
 def _checks(db: sqlite3.Connection, edition_id: str) -> list[Check]:
-    sql = "SELECT capture_id, seen_at, found, digests FROM checks WHERE edition_id = ? ORDER BY seen_at, capture_id"
+    sql = (
+        "SELECT capture_id, seen_at, found, digests, misplaced FROM checks WHERE edition_id = ?"
+        " ORDER BY seen_at, capture_id"
+    )
     return [
-        Check(row["capture_id"], row["seen_at"], Availability(row["found"]), json.loads(row["digests"]))
-        for row in db.execute(sql, (edition_id,))
+        Check(capture_id, seen_at, Availability(found), json.loads(digests), bool(misplaced))
+        for capture_id, seen_at, found, digests, misplaced in db.execute(sql, (edition_id,))
     ]
 
 
@@ -238,14 +248,19 @@ def _say_gone(db: sqlite3.Connection, edition_id: str) -> None:
 
 
 def _save_text(db: sqlite3.Connection, edition_id: str, content: Content, check: Check) -> bool:
-    told = (check.capture_id, content.method, content.place, content.body, Rank.PAGE, check.seen_at)
+    rank = Rank.URL if check.misplaced else Rank.PAGE
+    told = (check.capture_id, content.method, content.place, content.body, rank, check.seen_at)
     return _put_text(db, Proof("texts", edition_id, "body", *told), content.body)
 
 
 def _put_text(db: sqlite3.Connection, proof: Proof, body: str) -> bool:
-    """The text of an edition, unless a later one stands there. Returns whether it is another one now."""
-    row = db.execute("SELECT body, seen_at, capture_id FROM texts WHERE edition_id = ?", (proof.row,)).fetchone()
-    if row and (row["seen_at"], row["capture_id"]) > (proof.stated_at, proof.capture_id):
+    """The text of an edition, unless a better or a later one stands there. Returns whether it is another one now."""
+    sql = (
+        "SELECT t.body, p.rank, t.seen_at, t.capture_id FROM texts t JOIN provenance p"
+        " ON p.\"table\" = 'texts' AND p.row = t.edition_id AND p.field = 'body' WHERE t.edition_id = ?"
+    )
+    row = db.execute(sql, (proof.row,)).fetchone()
+    if row and tuple(row)[1:] > (proof.rank, proof.stated_at, proof.capture_id):
         return False
     db.execute(
         "INSERT OR REPLACE INTO texts (edition_id, body, capture_id, seen_at) VALUES (?, ?, ?, ?)",

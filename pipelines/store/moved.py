@@ -1,4 +1,4 @@
-"""Articles whose address only leads to another article's: what is said of the one is said of the other."""
+"""Articles that are another one: their address only leads there, or their page is an edition of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite3
 
+#: How it is known that one article is another: its address leads there; its page is an edition of it.
+REDIRECT, EDITION = "redirect", "edition"
 #: Articles that are led on from one to the next at the most.
 _MOST = 10
 
@@ -15,9 +17,9 @@ class Moved:
     """Article ids, led on where an article's address redirects to another article."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
-        self._to = {
-            row["id"]: row["article_id"] for row in db.execute("SELECT id, article_id FROM redirected_articles")
-        }
+        rows = db.execute("SELECT id, article_id, method FROM redirected_articles").fetchall()
+        self._to = {row["id"]: row["article_id"] for row in rows}
+        self._by_address = {row["id"] for row in rows if row["method"] == REDIRECT}
 
     def __getitem__(self, article_id: str) -> str:
         for _ in range(_MOST):
@@ -26,9 +28,20 @@ class Moved:
             article_id = self._to[article_id]
         return article_id
 
-    def add(self, old: str, new: str) -> None:
+    def add(self, old: str, new: str, method: str) -> None:
         """From now on the one is the other."""
         self._to[old] = new
+        if method == REDIRECT:
+            self._by_address.add(old)
+
+    def is_only_led_on(self, article_id: str) -> bool:
+        """Whether an article is another one because its address leads there, and for no other reason."""
+        return article_id in self._by_address
+
+    def drop(self, article_id: str) -> None:
+        """An article is itself."""
+        del self._to[article_id]
+        self._by_address.discard(article_id)
 
     def row(self, row_id: str) -> str:
         """The same for the id of an article or an edition, and for an address, which stays what it is."""

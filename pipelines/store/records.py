@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from pipelines.items import Availability
 from pipelines.store import captures, checks, claims, labels, mentions, statements
-from pipelines.store.moved import Moved
+from pipelines.store.moved import EDITION, REDIRECT, Moved
 from pipelines.store.rows import insert_rows
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from pipelines.items import CaptureRow, Kept, ListingRow
+    from pipelines.items import CaptureRow, CheckRow, Kept, ListingRow
 
 #: Which readmore reads, as it stands beside each capture.
 _READ_BY = f"readmore/{version('readmore')}"
@@ -43,8 +44,12 @@ class Records:
             return "nothing"
         _save_capture(self._db, kept, capture)
         touched = _Touched()
-        for old, new in kept.redirected:
-            self._redirect(old, new, capture.id, touched)
+        for old, new in kept.joined:
+            self._join(old, new, EDITION, capture.id, touched)
+        if kept.moved and not self._had_a_text(kept.moved[0]):
+            self._join(*kept.moved, REDIRECT, capture.id, touched)
+        for check in kept.checks:
+            self._is_itself(check)
         self._save_claimed(kept, capture)
         touched.fields |= self._state(kept, capture)
         for label in kept.labels:
@@ -95,29 +100,45 @@ class Records:
                 touched.texts.add(edition_id)
             novelty = added.novelty if check.content else novelty
         if kept.absent:
-            for (edition_id,) in self._db.execute("SELECT id FROM editions WHERE url = ?", (capture.url,)).fetchall():
+            sql = "SELECT id FROM editions WHERE url = ? AND article_id = ?"
+            for (edition_id,) in self._db.execute(sql, (capture.url, kept.absent.edition_id)).fetchall():
                 checks.add(self._db, edition_id, kept.absent, capture.id, capture.seen_at)
         self._catch_up(kept)
         return novelty
 
     def _catch_up(self, kept: Kept) -> None:
         """That there was no page at an edition's address, where that was stored before anybody named the edition."""
-        named = {claim.value: self._moved.row(claim.row) for claim in kept.claims if claim.field == "url"}
+        named = {c.value: c.row for c in kept.claims if c.field == "url" and self._moved.row(c.row) == c.row}
         for late in captures.absences(self._db, named):
             checks.add(self._db, named[late.url], late.check, late.capture_id, late.seen_at)
 
-    def _redirect(self, old: str, new: str, capture_id: str, touched: _Touched) -> None:
-        """Everything that was said of one article is now said of the article that its address leads to."""
+    def _had_a_text(self, article_id: str) -> bool:
+        """Whether an article ever showed a text or a notice of its own: then it stays one, wherever it leads now."""
+        sql = (
+            "SELECT 1 FROM editions e JOIN checks k ON k.edition_id = e.id"
+            " WHERE e.article_id = ? AND k.found IN ('full', 'notice')"
+        )
+        return self._db.execute(sql, (article_id,)).fetchone() is not None
+
+    def _is_itself(self, check: CheckRow) -> None:
+        """Where an address that led to another article shows a text of its own, its article is none other."""
+        article_id = check.edition_id.rpartition(":")[0]
+        if check.found in (Availability.FULL, Availability.NOTICE) and self._moved.is_only_led_on(article_id):
+            self._moved.drop(article_id)
+            self._db.execute("DELETE FROM redirected_articles WHERE id = ?", (article_id,))
+
+    def _join(self, old: str, new: str, method: str, capture_id: str, touched: _Touched) -> None:
+        """Everything that was said of one article is now said of another one, which it is."""
         db, new = self._db, self._moved[new]
         if old == new:
             return
         db.execute(
-            "INSERT INTO redirected_articles (id, article_id, capture_id) VALUES (?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET article_id = excluded.article_id, capture_id = excluded.capture_id"
-            " WHERE excluded.capture_id > capture_id",  # it begins with the moment
-            (old, new, capture_id),
+            "INSERT INTO redirected_articles (id, article_id, method, capture_id) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET article_id = excluded.article_id, method = min(method, excluded.method),"
+            " capture_id = excluded.capture_id WHERE excluded.capture_id > capture_id",  # it begins with the moment
+            (old, new, method, capture_id),
         )
-        self._moved.add(old, new)
+        self._moved.add(old, new, method)
         article = db.execute("SELECT * FROM articles WHERE id = ?", (old,)).fetchone()
         if article is None:
             return

@@ -22,17 +22,23 @@ def absence(page: Page, profile: Profile, kept: Kept) -> Kept:
 
 
 def redirection(page: Page, profile: Profile, kept: Kept) -> Kept:
-    """An article's address that leads to another article's."""
+    """An address that leads elsewhere: an article that has moved, or that is not there.
+
+    Only what leads there for good (301, 308: RFC 9110 section 15.4) and to an article has moved. Where a text stood at
+    the address, that is missing there in any case.
+    """
     target = page.redirects_to
     if not target:
         return kept
     target = profile.rebase(target)
-    if not profile.owns(target) or not _may_be_one_article(page.url, target, profile):
-        return kept
     old, new = article_at(page.url, profile), article_at(target, profile)
+    nothing = replace(kept, absent=absent(page.status, old.id, f"leads to {target}"))
+    if not profile.owns(target):
+        return nothing
     if old.id != new.id:
+        is_move = page.status in (301, 308) and _may_be_one_article(page.url, target, profile)
         claims = says.identity(new, target, Rank.URL, "location")
-        return replace(kept, redirected=((old.id, new.id),), claims=tuple(claims))
+        return replace(nothing, moved=(old.id, new.id), claims=tuple(claims)) if is_move else nothing
     here, there = profile.place(page.url), profile.place(target)
     if here and there and here.lang != there.lang:
         return _missing(page, profile, kept, absent(page.status, why=f"leads to {target}"))
@@ -41,10 +47,9 @@ def redirection(page: Page, profile: Profile, kept: Kept) -> Kept:
 
 def _missing(page: Page, profile: Profile, kept: Kept, check: CheckRow) -> Kept:
     """The edition whose place an address is, is not there."""
-    place = profile.place(page.url)
+    article, place = article_at(page.url, profile), profile.place(page.url)
     if not place or place.kind != "article" or not place.lang:
-        return replace(kept, absent=check)
-    article = article_at(page.url, profile)
+        return replace(kept, absent=replace(check, edition_id=article.id))
     edition = EditionRow(article_id=article.id, lang=place.lang)
     by_place = Found(value=place.lang, method="profile", place="url", raw=page.url)
     claims = (

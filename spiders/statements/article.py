@@ -32,7 +32,7 @@ def article_page(page: Page, profile: Profile, reading: Reading, kept: Kept) -> 
         statements=(*records.dates(), *records.tags()),
         labels=tuple(records.labels()),
         checks=(records.check(), *records.other_checks()),
-        redirected=tuple((other.id, records.row.id) for other in records.same if other.id != records.row.id),
+        joined=tuple((other.id, records.row.id) for other in records.same if other.id != records.row.id),
     )
 
 
@@ -44,14 +44,19 @@ class _Article:
         self.profile = profile
         self.reading = reading
         self.article = article
-        others = [e.url for e in reading.editions if e.method == "hreflang"]
-        others += [reading.canonical] if reading.canonical else []
-        self.same = same_articles(page.url, profile, map(profile.rebase, others))
+        others = [profile.rebase(e.url) for e in reading.editions if e.method == "hreflang"]
+        canonical = profile.rebase(reading.canonical) if reading.canonical else None
+        self.same = same_articles(page.url, profile, others, canonical)
         self.row: ArticleRow = min(self.same, key=lambda article: article.id)
         place = profile.place(page.url)
         self.place_lang = place.lang if place else None
         self.language = self._language()
         self.edition = EditionRow(article_id=self.row.id, lang=self.language.value)
+        elsewhere = self.place_lang not in (None, self.edition.lang)
+        self.is_misplaced = elsewhere and profile.in_language(page.url, self.edition.lang) is not None
+        """Whether it stands at the place for another language, and has one of its own."""
+        self.rank = Rank.URL if self.is_misplaced else Rank.PAGE
+        self.origin = page.url if self.is_misplaced else self.edition.id
 
     def _language(self) -> Found:
         """The edition's language: of a notice, that of the place where it stands."""
@@ -68,30 +73,30 @@ class _Article:
         article, edition, url = self.article, self.edition, self.page.url
         in_place = self.place_lang in (None, edition.lang)
         yield from says.identity(self.row, url, Rank.PAGE)
-        yield says.language(edition, self.language, Rank.PAGE)
+        yield says.language(edition, self.language, self.rank)
         yield says.address(edition, url, "url", "url", url, Rank.PAGE if in_place else Rank.URL)
         if article.headline:
-            yield says.found(edition, "headline", article.headline, Rank.PAGE)
+            yield says.found(edition, "headline", article.headline, self.rank)
         if article.excerpt and not article.notice:
             yield says.found(edition, "excerpt", article.excerpt, Rank.URL)  # a listing's own words count more
         if article.author:
-            yield says.found(edition, "author", article.author, Rank.PAGE)
+            yield says.found(edition, "author", article.author, self.rank)
 
     def dates(self) -> Iterator[Statement]:
         for date in self.article.dates:
-            yield says.published(self.row.id, self.edition.id, date, Rank.PAGE)
+            yield says.published(self.row.id, self.origin, date, Rank.PAGE)
 
     def tags(self) -> Iterator[Statement]:
         for name, tag in self._tags():
             yield Statement(
                 article_id=self.row.id,
                 field=Stated.TAG,
-                origin=self.edition.id,
+                origin=self.origin,
                 value=name,
                 method=tag.method,
                 place=tag.place,
                 raw=tag.raw,
-                rank=Rank.PAGE,
+                rank=self.rank,
             )
 
     def labels(self) -> Iterator[LabelRow]:
@@ -114,6 +119,7 @@ class _Article:
             place=where.place if where else "/html/body",
             raw=where.raw if where else "",
             content=self._content(),
+            misplaced=self.is_misplaced,
         )
 
     def _content(self) -> Content | None:
