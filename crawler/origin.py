@@ -46,6 +46,8 @@ class Origin:
     """UTC."""
     software: str | None = None
     """What wrote the file, in its own words; None where that was readmore."""
+    written_by: str | None = None
+    """The readmore that wrote the file; None where that was another tool."""
 
     def read_by(self, profile: Profile) -> Origin:
         """The same, read by another profile; what was asked elsewhere than at the source's host stays so."""
@@ -113,7 +115,8 @@ def _stated_origin(path: Path, profile: Profile | None) -> FileOrigin:
     if _PROFILE in facts:
         own = Profile.model_validate(json.loads(facts[_PROFILE]))
         began = parse_warc_date(first.header("WARC-Date") or "")
-        return FileOrigin(main=Origin(profile=own, run_id=facts["isPartOf"], began=began))
+        version = facts.get("software", "").partition(" ")[0]
+        return FileOrigin(main=Origin(profile=own, run_id=facts["isPartOf"], began=began, written_by=version))
     profile = profile or named_source(path)
     if profile is None and damage:
         message = f"{path} is damaged where it should say which source it is of; name the source with --source"
@@ -124,6 +127,16 @@ def _stated_origin(path: Path, profile: Profile | None) -> FileOrigin:
 def source_of(path: Path) -> str:
     """The (first) source that a file is of. Raises `ReadmoreError` where that cannot be told."""
     return origin_of(path).main.profile.name
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether another tool wrote a file; one whose first record is damaged may be anybody's, and counts as our own."""
+    try:
+        damage: list[DamageError] = []
+        first = next(records(path, damage), None)
+        return first is not None and not damage and _PROFILE not in _facts(first)
+    except OSError:
+        return False
 
 
 def run_of(path: Path) -> str | None:

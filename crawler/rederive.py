@@ -15,24 +15,31 @@ from pipelines.store import Comparison, NewerArchiveError, Store, StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from archive.errors import DamageError
     from crawler.archive_folder import ArchiveFolder
     from crawler.origin import FileOrigin
     from pipelines.store import Difference
 
 
 def differences(
-    folder: ArchiveFolder, origins: Mapping[Path, FileOrigin], *, all_captures: bool = True
+    folder: ArchiveFolder,
+    origins: Mapping[Path, FileOrigin],
+    damage: list[DamageError],
+    *,
+    all_captures: bool = True,
 ) -> Iterator[Difference]:
     """Where the records are not what reading these files now, by these profiles, would make of them.
 
     Without `all_captures` only those count that stand in the database: what a crawl did not come to store is no
-    difference. Raises `ReadmoreError` where the database cannot be read.
+    difference; nor is what rests on a record that cannot be read by now, which is added to `damage`. Raises
+    `ReadmoreError` where the database cannot be read.
     """
     with tempfile.TemporaryDirectory(prefix="readmore-") as scratch:
         derived = Path(scratch) / "readmore.db"
         try:
             with closing(Store(derived, durable=False)) as store, Comparison(folder.database, derived) as both:
-                reread(tuple(origins), store, origins, takes=None if all_captures else both.has_capture)
-                yield from both.differences()
+                takes = None if all_captures else both.has_capture
+                damage += reread(tuple(origins), store, origins, takes=takes).damage
+                yield from (each for each in both.differences() if each.place is None or each.place.is_read)
         except (sqlite3.Error, StoreError, NewerArchiveError) as error:
             raise ReadmoreError(f"the database {folder.database} cannot be compared: {error}", Exit.DAMAGE) from error

@@ -21,6 +21,7 @@ from spiders.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from archive.address import Original
@@ -44,6 +45,8 @@ class Reread:
     damage: list[DamageError] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
     """What the files are of."""
+    unread: list[str] = field(default_factory=list)
+    """Captures that are kept and could not be read: address, and what went wrong."""
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
@@ -52,6 +55,7 @@ class Reread:
             "captures": self.captures,
             "sources": sorted(self.sources),
             "damage": [str(error) for error in self.damage],
+            "unread": self.unread,
         }
 
 
@@ -75,7 +79,9 @@ def reread(
 
 
 def _read_all(reader: _Reader, files: Sequence[Path]) -> Reread:
-    result = Reread()
+    """The files in the order in which they were begun, however they are named."""
+    files = sorted(files, key=lambda path: (reader.began(path), path.name))
+    result = Reread(unread=reader.unread)
     for path in files:
         result.sources |= reader.know(path)
     for path in files:
@@ -116,6 +122,11 @@ class _Reader:
         self._last = {each.profile.name: each for each in ordered}
         self._paths = {path.name: path for path in origins}
         self._postponed: list[_Postponed] = []
+        self.unread: list[str] = []
+
+    def began(self, path: Path) -> datetime:
+        """When the writing of a file was begun."""
+        return self._origins[path].main.began
 
     def know(self, path: Path) -> set[str]:
         """Store of which sources and runs a file is, and what was removed from it. Returns the sources."""
@@ -156,7 +167,19 @@ class _Reader:
         return self._keep(pages)
 
     def _kept(self, capture: Capture, origin: Origin, path: Path) -> Kept | None:
-        """What a capture says; None where that has to wait."""
+        """What a capture says; None where that has to wait. One that cannot be read harms no other."""
+        try:
+            return self._said(capture, origin, path)
+        except Exception as error:  # noqa: BLE001 -- as in the recording process: its bytes are kept
+            return self._unread(_bare(capture, origin), error)
+
+    def _unread(self, kept: Kept, error: Exception) -> Kept:
+        """What is left of a capture whose records cannot be made: that it was made."""
+        address = kept.capture.url if kept.capture else ""
+        self.unread.append(f"{address} cannot be recorded: {type(error).__name__}: {error}")
+        return Kept(source_id=kept.source_id, run_id=kept.run_id, capture=kept.capture)
+
+    def _said(self, capture: Capture, origin: Origin, path: Path) -> Kept | None:
         message: Message | None = capture.message
         if capture.address.revisit_of:
             # What does not name its original may be a revisit of any: which one it is shows when all are known.
@@ -187,9 +210,10 @@ class _Reader:
         return revisited(capture, Message.parse(block, capture.method))
 
     def _keep(self, pages: Sequence[Kept]) -> int:
-        for error in self._store.keep(pages):
-            if isinstance(error, Exception):
-                raise error
+        results = self._store.keep(pages)
+        failed = [(page, error) for page, error in zip(pages, results, strict=True) if isinstance(error, Exception)]
+        if failed:
+            self._store.keep([self._unread(page, error) for page, error in failed])
         return len(pages)
 
 
@@ -212,10 +236,13 @@ def _row(capture: Capture) -> CaptureRow:
     return replace(row, status=None) if capture.is_resource else row
 
 
+def _bare(capture: Capture, origin: Origin) -> Kept:
+    return Kept(source_id=origin.profile.name, run_id=origin.run_id, capture=_row(capture))
+
+
 def _kept(capture: Capture, message: Message | None, origin: Origin) -> Kept:
     """What a capture says; only that it was made, where what it stands for is not here."""
-    row, profile = _row(capture), origin.profile.on(capture.fetched_at)
-    kept = Kept(source_id=profile.name, run_id=origin.run_id, capture=row)
+    kept, row, profile = _bare(capture, origin), _row(capture), origin.profile.on(capture.fetched_at)
     if message is None:
         return kept
     page = Page.of(capture.url, message, capture.fetched_at, truncated=capture.truncated)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crawler.origin import FileOrigin
     from pipelines.store import Difference
 
+_OWN = f"readmore/{version('readmore')}"
 #: So many differences of one table are told one by one; a whole archive can differ.
 _TOLD = 50
 _LONGEST = 120
@@ -34,22 +35,18 @@ def field_findings(folder: ArchiveFolder, paths: list[Path]) -> Iterator[Finding
     """
     if not folder.database.exists():
         return
-    untold: Counter[str] = Counter()
-    told: Counter[str] = Counter()
+    told: Counter[tuple[str, Level]] = Counter()
     origins = {path: origin for path in paths if (origin := _origin(path))}
-    for difference in differences(folder, origins, all_captures=False):
-        if difference.place and not difference.place.is_read:
-            continue
-        told[difference.table] += 1
-        if told[difference.table] > _TOLD:
-            untold[difference.table] += 1
-        else:
-            yield _finding(folder, difference)
-    for table, count in untold.items():
-        message = f"{count} more fields of {table} differ; `readmore read --diff` shows all"
-        yield Finding(
-            check="field", level=Level.ERROR, file=str(folder.database), offset=0, record=None, message=message
-        )
+    written_by = {path.name.removesuffix(OPEN): origin.main.written_by for path, origin in origins.items()}
+    for difference in differences(folder, origins, [], all_captures=False):
+        finding = _finding(folder, difference, written_by)
+        told[difference.table, finding.level] += 1
+        if told[difference.table, finding.level] <= _TOLD:
+            yield finding
+    for (table, level), count in told.items():
+        if count > _TOLD:
+            message = f"{count - _TOLD} more fields of {table} differ; `readmore read --diff` shows all"
+            yield Finding(check="field", level=level, file=str(folder.database), offset=0, record=None, message=message)
 
 
 def _origin(path: Path) -> FileOrigin | None:
@@ -60,9 +57,10 @@ def _origin(path: Path) -> FileOrigin | None:
         return None
 
 
-def _finding(folder: ArchiveFolder, difference: Difference) -> Finding:
+def _finding(folder: ArchiveFolder, difference: Difference, written_by: dict[str, str | None]) -> Finding:
+    """What was written by this version cannot have been read by an earlier one, whatever the row says."""
     place = difference.place
-    other = place and place.read_by and place.read_by != f"readmore/{version('readmore')}"
+    other = place and place.read_by != _OWN and written_by.get(place.warc_file) != _OWN
     message = describe(difference)
     if other and place:
         message += f" (read by {place.read_by}; `readmore read --diff` shows what this version reads)"

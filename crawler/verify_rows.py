@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from pipelines.items import capture_id
 from pipelines.store.stated import stated_captures, stated_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from archive.verify.files import Seen
     from pipelines.store.stated import StatedCapture
@@ -30,7 +31,7 @@ class Rows:
         self._ids: set[str] = set()
         self._found: list[Finding] = []
         self._done: set[str] = set()
-        self._without_row = 0
+        self._without_row: Counter[str] = Counter()
 
     def see(self, record: Seen) -> None:
         """Take note of a record."""
@@ -39,14 +40,18 @@ class Rows:
         row = self._stated.pop(record.offset, None)
         if row is None:
             # The same answer twice at one moment, as clocks that tell seconds have it, is one capture.
-            self._without_row += capture_id("GET", record.url, record.date, record.payload_digest) not in self._ids
+            if capture_id("GET", record.url, record.date, record.payload_digest) not in self._ids:
+                self._without_row[record.file] += 1
             return
         if differing := [name for name, said, found in _pairs(row, record) if said != found]:
             message = f"the row of capture {row.id} and its record differ in {', '.join(differing)}"
             self._found.append(_error(record.file, record.offset, message, record.record_id))
 
-    def findings(self, paths: Iterable[Path]) -> Iterator[Finding]:
-        """What is wrong, once all files were read."""
+    def findings(self, paths: Iterable[Path], unsealed: Collection[Path]) -> Iterator[Finding]:
+        """What is wrong, once all files were read.
+
+        A file that is not sealed is of a run that goes on, or was killed.
+        """
         self._turn_to("")
         if not self._database.exists():
             yield from self._without_database()
@@ -59,9 +64,11 @@ class Rows:
         for name in self._read(stated_files):
             if name not in self._done:
                 yield _error(str(self._database), 0, f"captures stand in {name}, which is not there")
-        if self._without_row:
-            said = f"{self._without_row} answers in the WARC files have no row; `readmore read` makes them"
-            yield _warning(str(self._database), said)
+        for file, count in self._without_row.items():
+            is_open = file.endswith(OPEN) or Path(file) in unsealed
+            who = "the next crawl or `readmore read`" if is_open else "`readmore read`"
+            said = f"{count} of its answers have no row; {who} makes them"
+            yield _warning(file, said) if is_open else _error(file, 0, said)
 
     def _without_database(self) -> Iterator[Finding]:
         """A crawl leaves one, in which stands what is still to be asked; only WARC files that were put together

@@ -246,11 +246,16 @@ class CheckRow:
     misplaced: bool = False
     """Whether it was found at the place for another language: what stands at its own place counts more."""
 
+    @property
+    def is_there(self) -> bool:
+        """Whether a text was found, or a notice in its place."""
+        return self.found in (Availability.FULL, Availability.NOTICE)
+
 
 def absent(status: int, edition_id: str = "", why: str | None = None) -> CheckRow:
     """What an answer without a page says of the edition whose address was asked; `why` in words, else the status."""
     found = Availability.GONE if status == 410 else Availability.MISSING
-    raw = why or f"status {status}"
+    raw = why or str(status)
     return CheckRow(edition_id=edition_id, found=found, method="status", place="response", raw=raw)
 
 

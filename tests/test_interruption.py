@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,11 +14,12 @@ from typing import Any
 
 import pytest
 from rawserver import End, RawServer, Script
-from walk import rows, walk
+from walk import differences, rebuilt, rows, walk
 
 from archive.reader import captures
 from archive.writer import OPEN
 from crawler.archive_folder import ArchiveFolder
+from crawler.catching_up import catch_up
 from crawler.demo.server import DemoSite
 from crawler.errors import Exit
 from crawler.log import logged_to
@@ -291,3 +293,26 @@ def test_sigterm_ends_any_command_as_an_interruption() -> None:
     process.terminate()
     assert process.wait(timeout=5) == Exit.INTERRUPTED
     process.stdout.close()
+
+
+def test_what_a_killed_run_kept_is_read_by_the_next_one(tmp_path: Path) -> None:
+    """A record that is on disk and has no row, as a kill between the two leaves it."""
+    with DemoSite("divs") as site:
+        profile = profiles.find("demo").at(site.url)
+        walk(profile, tmp_path, limit=30)
+        for paper in tmp_path.glob("runs/*/manifest.json"):
+            paper.unlink()
+        with sqlite3.connect(tmp_path / "readmore.db") as db:
+            names = [name for (name,) in db.execute("SELECT capture_id FROM texts")]
+            for name in names:
+                db.execute("DELETE FROM captures WHERE id = ?", (name,))
+                for table in ("checks", "revisions", "texts", "provenance", "statements"):
+                    db.execute(f"DELETE FROM {table} WHERE capture_id = ?", (name,))
+        archive = ArchiveFolder(tmp_path)
+        with archive.held():
+            store = archive.open_store()
+            assert catch_up(archive, store) == len(names) > 5
+            assert catch_up(archive, store) == 0
+            store.close()
+    rebuilt(tmp_path, tmp_path / "rebuilt")
+    assert differences(tmp_path, tmp_path / "rebuilt") == {}

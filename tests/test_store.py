@@ -226,6 +226,34 @@ def test_an_address_that_led_elsewhere_and_shows_a_text_by_now_is_an_article(sto
     assert of(store, "s:news:7")["bodies"] == ["The other's."]
 
 
+def tags(store: Store) -> list[str]:
+    return [tag for (tag,) in store.query("SELECT tag_id FROM article_tags WHERE article_id = 's:news:7' ORDER BY 1")]
+
+
+def a_listing(number: int, *slugs: str) -> Kept:
+    """The listing of a tag, with or without the article."""
+    said = tuple(tagged(slug, Rank.LISTING, "http://s/l", "s:news:7") for slug in slugs)
+    items = tuple(
+        ListingItemRow(position=1, article_id=f"s:news:{n}", url=f"http://s/{n}", title="", excerpt="") for n in "8"
+    )
+    label = LabelRow(slug="old", lang="en", label="Old", method="m", place="p", raw="Old")
+    page = kept(
+        number, statements=said, labels=(label,), listing=ListingRow(url="http://s/l", tag_slug="old", items=items)
+    )
+    return replace(page, capture=replace(capture(number), url="http://s/l"))
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (2, 1, 0)])
+def test_a_tag_that_neither_page_nor_listing_gives_any_more_is_gone(store: Store, order: tuple) -> None:
+    page = kept(2, statements=(tagged("new", Rank.PAGE, "s:news:7:en", "s:news:7"),))
+    labels = tuple(LabelRow(slug=s, lang="en", label=s, method="m", place="p", raw=s) for s in ("new", "old"))
+    steps = [a_listing(1, "old"), replace(page, labels=labels), a_listing(3)]
+    store.keep([steps[0], steps[1]])
+    assert tags(store) == ["new", "old"], "the page may not show all"
+    store.keep([steps[number] for number in order])
+    assert tags(store) == ["new"]
+
+
 def test_a_revision_is_a_change_of_content(store: Store) -> None:
     results = [
         store.keep([kept(number, checks=(found("s:news:7:en", headline="h", body=body),))])[0]

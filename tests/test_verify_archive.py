@@ -116,12 +116,15 @@ def test_what_is_no_warc_file_does_not_belong_there(archive: Path) -> None:
     assert "file" in errors(archive)
 
 
-def test_check_row_an_answer_without_a_row_is_a_warning(archive: Path) -> None:
+def test_check_row_an_answer_without_a_row(archive: Path) -> None:
     newest = "SELECT id FROM captures WHERE url LIKE '%/robots.txt' ORDER BY fetched_at DESC LIMIT 1"
     change(archive, f"DELETE FROM captures WHERE id = ({newest})")
-    result = verified(archive)
-    assert result.ok
-    assert any(f.check == "row" and "readmore read" in f.message for f in result.findings)
+    found = [f for f in verified(archive).findings if f.check == "row"]
+    assert [(str(f.level), "`readmore read` makes them" in f.message) for f in found] == [("error", True)]
+    for manifest in archive.glob("runs/*/manifest.json"):
+        manifest.unlink()
+    found = [f for f in verified(archive).findings if "makes them" in f.message]
+    assert [str(f.level) for f in found] == ["warning"], "of a run that was killed before its seal"
 
 
 def test_check_row_a_database_that_is_none(archive: Path) -> None:

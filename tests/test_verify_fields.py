@@ -14,6 +14,7 @@ from walk import walk
 
 from archive.verify.files import Summary
 from archive.verify.findings import Finding
+from crawler import verify_fields
 from crawler.archive_folder import ArchiveFolder
 from crawler.demo.server import DemoSite
 from crawler.rebuild import all_origins
@@ -50,7 +51,7 @@ def change(archive: Path, sql: str) -> None:
 def test_what_nobody_touched_re_derives(archive: Path) -> None:
     assert errors(archive) == []
     folder = ArchiveFolder(archive)
-    assert list(differences(folder, all_origins(folder, None))) == []
+    assert list(differences(folder, all_origins(folder, None), [])) == []
 
 
 ONE = "WHERE rowid = (SELECT min(rowid) FROM {})"
@@ -114,12 +115,33 @@ def test_the_command_ends_with_6(archive: Path) -> None:
     assert [f["check"] for f in json.loads(done.stdout)["findings"] if f["level"] == "error"] == ["field"]
 
 
-def test_what_another_version_read_is_a_warning(archive: Path) -> None:
+def test_what_an_earlier_version_wrote_and_read_is_a_warning(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(archive, "UPDATE editions SET headline = headline || 'x'")
+    monkeypatch.setattr(verify_fields, "_OWN", "readmore/99.0")
+    found = [f for f in verify_archive(ArchiveFolder(archive), Summary()) if f.check == "field"]
+    assert {str(f.level) for f in found} == {"warning"}
+    assert "(read by readmore/" in found[0].message
+    assert "more fields of editions differ" in found[-1].message
+
+
+def test_nobody_can_say_that_an_earlier_version_read_what_this_one_wrote(archive: Path) -> None:
     change(archive, "UPDATE captures SET read_by = 'readmore/0.0.9'")
     change(archive, "UPDATE editions SET headline = 'Another' WHERE id = (SELECT min(edition_id) FROM texts)")
-    found = [f for f in verify_archive(ArchiveFolder(archive), Summary()) if f.check == "field"]
-    assert [str(f.level) for f in found] == ["warning"]
-    assert "read by readmore/0.0.9" in found[0].message
+    assert [f.check for f in errors(archive)] == ["field"]
+
+
+def test_a_capture_whose_rows_are_all_gone_is_missed(archive: Path) -> None:
+    with sqlite3.connect(archive / "readmore.db") as db:
+        (name,) = db.execute("SELECT max(capture_id) FROM texts").fetchone()
+        for table, column in (("captures", "id"), ("checks", "capture_id"), ("revisions", "capture_id")):
+            db.execute(f"DELETE FROM {table} WHERE {column} = ?", (name,))
+    found = [f for f in errors(archive) if "have no row" in f.message]
+    assert [f.check for f in found] == ["row"]
+
+
+def test_the_warc_files_are_gone(archive: Path) -> None:
+    shutil.rmtree(archive / "warc")
+    assert "the WARC files are gone" in {f.message for f in errors(archive)}
 
 
 def test_nothing_is_written(archive: Path) -> None:

@@ -16,6 +16,7 @@ from crawler.errors import Exit
 from spiders import profile as profiles
 
 if TYPE_CHECKING:
+    from archive.errors import DamageError
     from crawler.intake import TakenIn
     from crawler.reread import Reread
     from spiders.profile import Profile
@@ -54,9 +55,9 @@ def read(files: tuple[str, ...], source: str | None, diff: bool, folder: Path, q
     elif not quiet:
         of = f" of {', '.join(sorted(result.sources))}" if files else ""
         click.echo(f"{result.captures} captures read from {result.files} files{of}, {len(damage)} damaged places")
-    for each in damage:
+    for each in (*damage, *result.unread):
         say(str(each))
-    raise click.exceptions.Exit(Exit.DAMAGE if damage else Exit.DONE)
+    raise click.exceptions.Exit(Exit.DAMAGE if damage else Exit.LOSSES if result.unread else Exit.DONE)
 
 
 def _read(archive: ArchiveFolder, files: tuple[str, ...], profile: Profile | None) -> tuple[TakenIn, Reread]:
@@ -86,5 +87,9 @@ def _show_changes(archive: ArchiveFolder, profile: Profile | None, *, as_json: b
     from crawler.rederive import differences
 
     archive.check_database()
-    changes = Changes(tuple(differences(archive, all_origins(archive, profile))))
+    damage: list[DamageError] = []
+    changes = Changes(tuple(differences(archive, all_origins(archive, profile), damage)))
     click.echo(json.dumps(changes.as_dict(), ensure_ascii=False) if as_json else "\n".join(changes.lines()))
+    for each in damage:
+        say(f"{each}; what rests on it is not compared")
+    raise click.exceptions.Exit(Exit.DAMAGE if damage else Exit.DONE)

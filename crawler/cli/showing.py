@@ -43,7 +43,7 @@ def show(article: str, lang: str | None, with_history: bool, as_bytes: bool, fol
     try:
         with Shown(archive.database) as shown:
             name = showing.the_article(shown, article)
-            lang = lang or _language(article, name)
+            lang = lang or (shown.lang_at(name, article) if "://" in article else _language(article, name))
             if as_bytes:
                 _write(showing.exchange(archive, shown, showing.the_edition(shown, name, lang)))
             elif with_history:

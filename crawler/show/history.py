@@ -39,6 +39,7 @@ def history(shown: Shown, edition: dict[str, Any]) -> dict[str, Any]:
         "last_check": checks[-1]["seen_at"] if checks else None,
         "revisions": changes,
         "availability": turns,
+        "now": edition["availability"],
         "captures": captures,
     }
 

@@ -92,6 +92,8 @@ def describe_history(found: dict[str, Any]) -> str:
 def _history(found: dict[str, Any]) -> Iterator[str]:
     last = f", the last at {found['last_check']}" if found["last_check"] else ""
     yield f"{found['edition']}: {found['checks']} checks{last}; {len(found['revisions'])} revisions"
+    if found["now"] == "gone":
+        yield "gone: there was a text, and looks at its address found none since (docs/records.md)"
     entries = [(turn["seen_at"], turn["capture"], 1, turn) for turn in found["availability"]]
     entries += [(state["seen_at"], state["capture"], 2, state) for state in found["revisions"]]
     for seen_at, capture, _, entry in sorted(entries, key=lambda e: e[:3]):

@@ -81,8 +81,8 @@ CREATE TABLE articles (
     date_published TEXT,            -- as precise as it is known
     date_published_edtf TEXT,
     date_source TEXT,               -- json-ld, meta, time, visible, feed, listing, url
-    first_seen TEXT NOT NULL,
-    last_seen TEXT NOT NULL,
+    first_seen TEXT NOT NULL,       -- when it was first named
+    last_seen TEXT NOT NULL,        -- when a page last showed or named it; empty where none did
     gone_at TEXT
 );
 CREATE INDEX articles_source_id ON articles(source_id, date_published);

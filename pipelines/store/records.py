@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from pipelines.items import Availability
 from pipelines.store import captures, checks, claims, labels, mentions, statements
 from pipelines.store.moved import EDITION, REDIRECT, Moved
 from pipelines.store.rows import insert_rows
@@ -56,6 +55,8 @@ class Records:
             labels.add(self._db, label, capture)
         if kept.listing:
             _save_listing(self._db, kept.listing, self._moved, kept.run_id, capture)
+        if kept.listing or kept.absent:
+            touched.fields |= statements.left_out(self._db, capture.url, capture.seen_at)
         novelty = self._check(kept, capture, touched)
         dated = statements.settle(self._db, touched.fields)
         mentions.refresh(self._db, touched.texts | mentions.of_articles(self._db, dated))
@@ -66,7 +67,9 @@ class Records:
         # The number of an article that has moved is not that of the article which it is now.
         own = {a.id: (a.section, a.native_id) for a in kept.articles if moved[a.id] == a.id}
         seen = [(moved[a.id], kept.source_id, *own.get(a.id, (None, None))) for a in kept.articles]
-        _see_articles(self._db, seen, capture.seen_at)
+        # That there is none is no sight of an article.
+        last_seen = capture.seen_at if any(check.is_there for check in kept.checks) or not kept.checks else ""
+        _see_articles(self._db, seen, capture.seen_at, last_seen)
         _add_editions(self._db, [(moved[e.article_id], e.lang) for e in kept.editions])
         claimed = [claims.Statement(moved.row(c.row), c, capture.id, capture.seen_at) for c in kept.claims]
         claims.claim(self._db, [s for s in claimed if s.claim.table != "articles" or s.row == s.claim.row])
@@ -123,7 +126,7 @@ class Records:
     def _is_itself(self, check: CheckRow) -> None:
         """Where an address that led to another article shows a text of its own, its article is none other."""
         article_id = check.edition_id.rpartition(":")[0]
-        if check.found in (Availability.FULL, Availability.NOTICE) and self._moved.is_only_led_on(article_id):
+        if check.is_there and self._moved.is_only_led_on(article_id):
             self._moved.drop(article_id)
             self._db.execute("DELETE FROM redirected_articles WHERE id = ?", (article_id,))
 
@@ -142,8 +145,7 @@ class Records:
         article = db.execute("SELECT * FROM articles WHERE id = ?", (old,)).fetchone()
         if article is None:
             return
-        for seen_at in (article["first_seen"], article["last_seen"]):
-            _see_articles(db, [(new, article["source_id"], None, None)], seen_at)
+        _see_articles(db, [(new, article["source_id"], None, None)], article["first_seen"], article["last_seen"])
         editions = {
             row["id"]: f"{new}:{row['lang']}"
             for row in db.execute("SELECT id, lang FROM editions WHERE article_id = ?", (old,)).fetchall()
@@ -199,12 +201,15 @@ def _save_capture(db: sqlite3.Connection, kept: Kept, capture: CaptureRow) -> No
 
 
 def _see_articles(
-    db: sqlite3.Connection, articles: Sequence[tuple[str, str, str | None, str | None]], seen_at: str
+    db: sqlite3.Connection,
+    articles: Sequence[tuple[str, str, str | None, str | None]],
+    first_seen: str,
+    last_seen: str,
 ) -> None:
     insert_rows(
         db,
         "INSERT INTO articles (id, source_id, section, native_id, first_seen, last_seen)",
-        [(*article, seen_at, seen_at) for article in articles],
+        [(*article, first_seen, last_seen) for article in articles],
         "ON CONFLICT (id) DO UPDATE SET first_seen = min(first_seen, excluded.first_seen),"
         " last_seen = max(last_seen, excluded.last_seen), section = coalesce(section, excluded.section),"
         " native_id = coalesce(native_id, excluded.native_id)",

@@ -59,6 +59,12 @@ class Shown:
         rows = self._db.execute("SELECT article_id, url FROM editions WHERE url IS NOT NULL") if key else ()
         return sorted({row["article_id"] for row in rows if url_key(row["url"]) == key})
 
+    def lang_at(self, article_id: str, url: str) -> str | None:
+        """The language of an article's edition that stands at an address; None where none does."""
+        key = url_key(url)
+        editions = self._rows("SELECT lang, url FROM editions WHERE article_id = ? AND url NOT NULL", article_id)
+        return next((edition["lang"] for edition in editions if url_key(edition["url"]) == key), None)
+
     def ids(self) -> list[str]:
         """Every article's id."""
         return [row[0] for row in self._db.execute("SELECT id FROM articles ORDER BY id")]

@@ -76,6 +76,26 @@ def _of(db: sqlite3.Connection, sql: str, article_ids: Iterable[str]) -> Iterabl
         yield from map(tuple, db.execute(sql.format(", ".join("?" * len(part))), part))
 
 
+#: A tag that a listing gave once, where the article's own page has since stated others and not this one, and the
+#: listing has since been read without the article, or is gone.
+_STALE = """
+    DELETE FROM statements WHERE article_id = :article AND field = 'tag' AND rank < :page
+        AND stated_at < (SELECT max(p.stated_at) FROM statements p
+            WHERE p.article_id = :article AND p.field = 'tag' AND p.rank >= :page)
+        AND value NOT IN (SELECT p.value FROM statements p
+            WHERE p.article_id = :article AND p.field = 'tag' AND p.rank >= :page)
+        AND (EXISTS (SELECT 1 FROM listing_items i WHERE i.listing_url = origin AND i.seen_at > stated_at)
+            OR EXISTS (SELECT 1 FROM captures c WHERE c.url = origin AND c.status IN (404, 410)
+                AND c.fetched_at > stated_at))
+"""
+
+
+def left_out(db: sqlite3.Connection, listing_url: str, seen_at: str) -> set[tuple[str, str]]:
+    """The articles that a listing gave its tag before a moment, and not since. To be settled."""
+    sql = "SELECT DISTINCT article_id FROM statements WHERE origin = ? AND field = 'tag' AND stated_at < ?"
+    return {(row[0], Stated.TAG) for row in db.execute(sql, (listing_url, seen_at))}
+
+
 def settle(db: sqlite3.Connection, touched: Iterable[tuple[str, str]]) -> set[str]:
     """Bring the record to what the statements say by now. Returns the articles whose date is another one."""
     by_field: dict[str, set[str]] = {}
@@ -120,6 +140,8 @@ def _settle_tags(db: sqlite3.Connection, article_ids: set[str]) -> None:
         " WHERE field = 'tag' AND article_id IN ({}) ORDER BY rank, origin DESC"
     )
     best: dict[tuple[str, str], tuple[Any, ...]] = {}
+    for article_id in article_ids:
+        db.execute(_STALE, {"article": article_id, "page": Rank.PAGE})
     for article_id, tag_id, *proof in _of(db, sql, article_ids):
         best[article_id, tag_id] = tuple(proof)  # the last one stands
     _drop_tags(db, article_ids, best.keys())

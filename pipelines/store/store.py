@@ -90,6 +90,10 @@ class Store:
         """The editions with a full text that these WARC files show."""
         return pages.full_editions(self._db, warc_files)
 
+    def has_capture(self, capture_id: str) -> bool:
+        """Whether a capture has a row."""
+        return self._db.execute("SELECT 1 FROM captures WHERE id = ?", (capture_id,)).fetchone() is not None
+
     def original(self, capture_id: str) -> Original | None:
         """The whole response with that capture's id, to be read again; None where there is none."""
         return captures.by_id(self._db, capture_id)

@@ -49,7 +49,7 @@ def listing_page(page: Page, profile: Profile, reading: Reading, kept: Kept) -> 
         claims=tuple(claim for entry in entries for claim in entry.claims()),
         statements=(
             *(date for entry in entries for date in entry.dates()),
-            *(_tags(page, entries, tag, label) if tag else ()),
+            *(_tags(page, entries, tag) if tag else ()),
         ),
         labels=tuple(says.labels(profile, tag, label, lang)) if tag else (),
         listing=ListingRow(url=page.url, tag_slug=tag or None, items=rows) if is_listing else None,
@@ -97,8 +97,15 @@ class _Entry:
         if self._item.date:
             yield says.published(self.article.id, self._page.url, self._item.date, self._rank)
 
+    @property
     def place(self) -> str:
+        """Where it stands in the listing."""
         return self._item.place
+
+    @property
+    def title(self) -> str:
+        """What stands there."""
+        return self._item.title or self._item.url
 
     def _claim(self, field: str, value: str, raw: str) -> Claim:
         return Claim(
@@ -134,7 +141,7 @@ class _Entry:
         )
 
 
-def _tags(page: Page, entries: list[_Entry], tag: str, label: Found) -> tuple[Statement, ...]:
+def _tags(page: Page, entries: list[_Entry], tag: str) -> tuple[Statement, ...]:
     """That the items stand under the listing's tag."""
     return tuple(
         Statement(
@@ -143,8 +150,8 @@ def _tags(page: Page, entries: list[_Entry], tag: str, label: Found) -> tuple[St
             origin=page.url,
             value=tag,
             method="listing",
-            place=entry.place(),
-            raw=label.raw,
+            place=entry.place,
+            raw=entry.title,
             rank=Rank.LISTING,
         )
         for entry in entries

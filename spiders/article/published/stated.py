@@ -123,10 +123,14 @@ def statements(dates: Readings, raw: str, method: str, place: str, confidence: f
         yield Statement(found=found, other=days[1] if len(days) > 1 else None)
 
 
+#: Milliseconds since 1970 that no clock will show: JSON knows numbers of any size.
+_FAR_FUTURE = 10**15
+
+
 def _values(value: Any) -> list[str]:
     """The texts of a JSON-LD value; a number is an instant."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return [f"{value:.0f}"]
+        return [f"{value:.0f}"] if abs(value) < _FAR_FUTURE else []
     return texts(value)
 
 

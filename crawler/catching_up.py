@@ -1,0 +1,36 @@
+"""Reading what a killed run kept and did not come to store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive import seal
+from crawler.errors import ReadmoreError
+from crawler.origin import origin_of
+from crawler.reread import reread
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crawler.archive_folder import ArchiveFolder
+    from crawler.origin import FileOrigin
+    from pipelines.store import Store
+
+
+def catch_up(archive: ArchiveFolder, store: Store) -> int:
+    """Read captures of files that no run has sealed, as far as they have no row. Returns how many there were.
+
+    The archive must be held, and what was left open be closed.
+    """
+    origins = {path: origin for path in seal.unsealed(archive.path) if (origin := _origin(archive, path))}
+    return reread(tuple(origins), store, origins, takes=lambda name: not store.has_capture(name)).captures
+
+
+def _origin(archive: ArchiveFolder, path: Path) -> FileOrigin | None:
+    """Of which source a WARC file is; None for other files, and where damage hides it, which `verify` tells."""
+    if path.parent != archive.warc or not path.name.endswith(".warc.gz"):
+        return None
+    try:
+        return origin_of(path)
+    except (OSError, ReadmoreError):
+        return None
