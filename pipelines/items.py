@@ -379,8 +379,8 @@ class Kept:
     checks: tuple[CheckRow, ...] = ()
     """One a language that the address is said to be of: a place for Georgian can show an English text."""
     absent: CheckRow | None = None
-    """That no page is at the address: of the editions that stood there. Its `edition_id` is the article's that the
-    address identifies."""
+    """That no page is at the address: of the editions that stood there. Its `edition_id` is the id of the only article
+    that this is said of; empty where it is said of any."""
     moved: tuple[str, str] | None = None
     """An article's id, and that of the article which its address leads to for good."""
     joined: tuple[tuple[str, str], ...] = ()

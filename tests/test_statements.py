@@ -9,6 +9,7 @@ from pipelines.items import CaptureRow, Kept, State
 from spiders import profile as profiles
 from spiders.outcome import read_answer
 from spiders.page import Page
+from spiders.profile import Profile
 from spiders.statements import statements
 
 ROADMAP = profiles.find("kremlin-roadmap")
@@ -109,3 +110,36 @@ def test_a_longer_wait_than_sensible_is_left_to_a_later_run() -> None:
     assert (late.state, late.again) == (State.FAILED, False)
     assert "3600 seconds" in (late.error or "")
     assert soon.retry_at == "2026-05-04T03:02:06.123456Z"
+
+
+def without_places() -> Profile:
+    """A source in three languages whose addresses do not tell which."""
+    return Profile.model_validate(
+        {
+            "name": "three",
+            "start": ["https://three.example/news"],
+            "languages": ["en", "ka", "ru"],
+            "urls": {"listing": ["/news"], "article": ["/a/{native_id}"]},
+        }
+    )
+
+
+def editions_of(html: str) -> dict[str, str]:
+    url = "https://three.example/a/7"
+    page = Page(url=url, content=html.encode(), headers={"content-type": "text/html"})
+    kept = statements(page, without_places(), capture(url))[0]
+    found = {edition.lang: "" for edition in kept.editions}
+    claimed = {c.row.rpartition(":")[2]: str(c.value) for c in kept.claims if c.field == "availability"}
+    return found | claimed | {c.edition_id.rpartition(":")[2]: str(c.found) for c in kept.checks}
+
+
+def test_each_language_of_the_source_has_its_row() -> None:
+    link = '<link rel=alternate hreflang=ka href="https://three.example/a/8">'
+    text = f"<h1>Budget passed</h1><p>2022 / 06 / 15</p><p>{TEXT}</p><p>{TEXT} Again.</p>"
+    assert editions_of(f"<html><head>{link}</head><body>{text}</body></html>") == {
+        "en": "full",
+        "ka": "",
+        "ru": "missing",
+    }
+    notice = "<h1>Budget passed</h1><p>2022 / 06 / 15</p><p>Article is available in Georgian.</p>"
+    assert editions_of(f"<html><body>{notice}</body></html>") == {"en": "notice", "ka": "", "ru": "missing"}

@@ -103,8 +103,9 @@ class Records:
                 touched.texts.add(edition_id)
             novelty = added.novelty if check.content else novelty
         if kept.absent:
-            sql = "SELECT id FROM editions WHERE url = ? AND article_id = ?"
-            for (edition_id,) in self._db.execute(sql, (capture.url, kept.absent.edition_id)).fetchall():
+            sql = "SELECT id FROM editions WHERE url = :url AND :article IN ('', article_id)"
+            place = {"url": capture.url, "article": kept.absent.edition_id}
+            for (edition_id,) in self._db.execute(sql, place).fetchall():
                 checks.add(self._db, edition_id, kept.absent, capture.id, capture.seen_at)
         self._catch_up(kept)
         return novelty

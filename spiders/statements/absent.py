@@ -49,7 +49,7 @@ def _missing(page: Page, profile: Profile, kept: Kept, check: CheckRow) -> Kept:
     """The edition whose place an address is, is not there."""
     article, place = article_at(page.url, profile), profile.place(page.url)
     if not place or place.kind != "article" or not place.lang:
-        return replace(kept, absent=replace(check, edition_id=article.id))
+        return replace(kept, absent=check)
     edition = EditionRow(article_id=article.id, lang=place.lang)
     by_place = Found(value=place.lang, method="profile", place="url", raw=page.url)
     claims = (

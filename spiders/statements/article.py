@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines.items import Availability, CheckRow, Content, EditionRow, LabelRow, Rank, Stated, Statement
 from pipelines.normalise.languages import UNDETERMINED, primary
 from spiders.identity import same_articles
+from spiders.language import content_language
 from spiders.reading import Found
 from spiders.statements import says
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pipelines.items import ArticleRow, Claim, Kept
     from spiders.page import Page
     from spiders.profile import Profile
-    from spiders.reading import Article, Reading
+    from spiders.reading import Article, Edition, Reading
 
 
 def article_page(page: Page, profile: Profile, reading: Reading, kept: Kept) -> Kept:
@@ -65,7 +66,9 @@ class _Article:
             found = replace(found, place=content.place)
         by_place = Found(value=self.place_lang or "", method="profile", place="url", raw=self.page.url)
         unknown = Found(value=UNDETERMINED, method="none", place="body", raw="")
-        notice = self.article.notice
+        notice, headline = self.article.notice, self.article.headline
+        if notice and not found and headline:
+            found = content_language(self.page, self.profile, headline.value)
         candidates = (by_place, found, unknown) if notice else (found, by_place, unknown)
         return next(each for each in candidates if each and each.value and each.value != notice)
 
@@ -138,8 +141,10 @@ class _Article:
     # Other languages
 
     def other_editions(self) -> Iterator[EditionRow]:
-        """Editions of which the page shows that they are not there."""
-        for lang in self._misplaced() + self._unnamed():
+        """Editions of which the page shows that they are not there, and those that it names."""
+        notice = self.article.notice
+        said = [notice] if notice in self.profile.languages else []
+        for lang in dict.fromkeys((*self._misplaced(), *self._unnamed(), *self._named(), *said)):
             yield EditionRow(article_id=self.row.id, lang=lang)
 
     def other_claims(self) -> Iterator[Claim]:
@@ -148,6 +153,12 @@ class _Article:
             by_place = Found(value=lang, method="profile", place="url", raw=self.page.url)
             yield says.language(edition, by_place, Rank.ABSENCE)
             yield says.address(edition, self.page.url, "url", "url", self.page.url, Rank.ABSENCE)
+        for lang, link in self._named().items():
+            edition = EditionRow(article_id=self.row.id, lang=lang)
+            url = self.profile.rebase(link.url)
+            how = Found(value=lang, method=link.method, place="page", raw=link.url)
+            yield says.language(edition, how, Rank.ABSENCE)
+            yield says.address(edition, url, link.method, "page", link.url, Rank.ABSENCE)
         for lang in self._unnamed():
             edition = EditionRow(article_id=self.row.id, lang=lang)
             nowhere = Found(
@@ -171,12 +182,20 @@ class _Article:
         wrong = self.place_lang and self.place_lang != self.edition.lang
         return [str(self.place_lang)] if wrong and self.place_lang in self.profile.languages else []
 
+    def _named(self) -> dict[str, Edition]:
+        """The source's languages in which the page links to an edition that no rule of addresses finds."""
+        places = {primary(lang) for lang in self.profile.urls.prefix}
+        links = {
+            primary(each.lang): each
+            for each in self.reading.editions
+            if each.exists is not False and primary(each.lang) not in places and self.profile.owns(each.url)
+        }
+        return {lang: links[primary(lang)] for lang in self.profile.languages if primary(lang) in links}
+
     def _unnamed(self) -> list[str]:
         """The source's languages in which the page neither is nor names an edition, nor has a place for one."""
-        if self.article.notice:
-            return []
-        named = {self.edition.lang, self.place_lang, *self.profile.urls.prefix}
-        named |= {edition.lang for edition in self.reading.editions}
+        named = {self.edition.lang, self.place_lang, self.article.notice, *self.profile.urls.prefix}
+        named |= {each.lang for each in self.reading.editions if each.exists is not False}
         known = {primary(lang) for lang in named if lang}
         return [lang for lang in self.profile.languages if primary(lang) not in known]
 
