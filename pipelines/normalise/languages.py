@@ -96,6 +96,7 @@ ALIASES: dict[str, str] = {
     for tag, codes in {
         "ab": "abk abh abx",
         "ar": "ara arb",
+        "av": "ava",
         "az": "aze azj",
         "be": "bel by",
         "bg": "bul",
@@ -154,7 +155,7 @@ CODES = frozenset(
     " it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms"
     " mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk"
     " sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi"
-    " yo za zh zu xmf lzz sva ady kbd inh krc lez ava gsw ckb crh kaa tly fil".split()
+    " yo za zh zu xmf lzz sva ady kbd inh krc lez gsw ckb crh kaa tly fil".split()
 )
 
 #: What BCP 47 calls a language that is not known.
@@ -185,7 +186,7 @@ def bcp47(text: str) -> str | None:
         code = match[1]
         code = ALIASES.get(code, code)
         if code in CODES:
-            return code + _canonical(match[2])
+            return code + canonical_subtags(match[2])
     return named_language(word)
 
 
@@ -219,8 +220,8 @@ def primary(tag: str) -> str:
     return tag.partition("-")[0].lower()
 
 
-def _canonical(subtags: str) -> str:
-    """Subtags in the case of RFC 5646, section 2.1.1: `-Hant`, `-US`, else lower case."""
+def canonical_subtags(subtags: str) -> str:
+    """Subtags, each with a hyphen before it, in the case of RFC 5646, section 2.1.1: `-Hant`, `-US`, else lower."""
     out = []
     for subtag in re.split(r"[-_]", subtags.lower())[1:]:
         if len(subtag) == 4 and subtag.isalpha():
