@@ -65,7 +65,8 @@ def _with_evidence(
         yield Edition(lang=edition.lang, url=edition.url, method=edition.method, exists=exists)
     if own is None:
         return
-    if own in denied or (notice and said and own not in said and not notice.besides):
+    elsewhere = notice and own not in said and not notice.besides and (said or not denied)
+    if own in denied or elsewhere:
         yield Edition(lang=own, url=page.url, method="notice", exists=False)
     elif language and primary(language.value) != own and language.method in ("script", "statistics"):
         yield Edition(lang=own, url=page.url, method="content", exists=False)

@@ -150,6 +150,14 @@ def test_a_notice_proves_which_editions_exist() -> None:
     assert found["en"].method == "notice"
 
 
+def test_an_edition_whose_translation_is_to_come_does_not_exist_yet() -> None:
+    body = '<a href="/ru/news/opening">RU</a><h1>The opening</h1><p>Translation is in progress.</p>'
+    found = editions(body, url="http://example.org/en/news/opening", language=None)
+    assert {lang: e.exists for lang, e in found.items()} == {"ru": None, "en": False}
+    other = editions(body.replace("Translation", "Russian translation"), url="http://example.org/en/news/opening")
+    assert {lang: e.exists for lang, e in other.items()} == {"ru": False}
+
+
 def test_content_in_another_language_than_the_address_claims_is_no_edition() -> None:
     portuguese = Found(value="pt", method="statistics", place="content", raw="")
     found = editions(
