@@ -135,14 +135,12 @@ def _roles(sentence: str) -> list[tuple[str, str]] | None:
     """What each word of a sentence does; None where one is no word of a notice."""
     words: list[tuple[str, str]] = []
     for word in _WORD.findall(sentence):
-        role = _known(word)
-        if role is None and (both := _written_together(word)):
+        if both := None if _known(word) else _written_together(word):
             words.extend(both)
-            continue
-        role = role or _mistyped(word)
-        if role is None:
+        elif role := _known(word) or _mistyped(word):
+            words.append(role)
+        else:
             return None
-        words.append(role)
     return words
 
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 #: `offer` says that a text can be had, `publish` that it was made public, `invite` asks to read it, `only` where
 #: alone it is: each makes a sentence a notice. `absent` says that it is not here, as `deny` does together with any of
 #: these or with a `rendering` or `translation` (“no English version”). `exist` makes a notice of a sentence whose
-#: `subject` is the text (that a translation exists, is said where the text is). `pending` says that a version is still to come, as `ready` does together
-#: with `deny`; `translating` says both that and what. `also` says that the text is here too. `place` stands before or
-#: behind a language that something is in. `filler` may stand in a notice.
+#: `subject` is the text: that a translation exists is said where the text is. `pending` says that a version is still
+#: to come, as `ready` does together with `deny`; `translating` says both that and what. `also` says that the text is
+#: here too. `place` stands before or behind a language that something is in. `filler` may stand in a notice.
 WORDS: dict[str, str] = {
     "offer": "available accessible readable disponible disponibles disponibile disponível disponíveis verfügbar"
     " erhältlich ხელმისაწვდომ* ხელმისაწვდომია ხელმისაწვდომი доступ* доступна доступен доступно"
