@@ -218,8 +218,6 @@ NO_NOTICES_EITHER = [
     "Translation of court papers from Russian is in progress",
     "Lost in translation",
     "Translation is ready",
-    "A Georgian version exists",
-    "Есть перевод на английский",
     "The translation is an article",
     "The Georgian film is coming soon",
     "Georgian articles coming soon",
@@ -263,6 +261,9 @@ NO_NOTICES_EITHER = [
     "ქართული თარგმანი",
     "სტატია მზადდება",
     "ქართული ღვინო მალე იქნება",
+    # These two were added after the code had called them notices.
+    "A Georgian version exists",
+    "Есть перевод на английский",
 ]
 
 NO_NOTICES = [
