@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from pipelines.normalise.countries import language_of_country
 from pipelines.normalise.languages import bcp47, primary
 from pipelines.normalise.text import clean
 from pipelines.normalise.urls import absolute, url_key
@@ -64,7 +65,8 @@ def _with_evidence(
         yield Edition(lang=edition.lang, url=edition.url, method=edition.method, exists=exists)
     if own is None:
         return
-    if own in denied or (notice and said and own not in said and not notice.besides):
+    elsewhere = notice and own not in said and not notice.besides and (said or not denied)
+    if own in denied or elsewhere:
         yield Edition(lang=own, url=page.url, method="notice", exists=False)
     elif language and primary(language.value) != own and language.method in ("script", "statistics"):
         yield Edition(lang=own, url=page.url, method="content", exists=False)
@@ -101,15 +103,26 @@ def _label_language(link: HtmlElement) -> str | None:
         return None
     text = clean(text)
     if text:
-        return bcp47(text) if len(text) <= _LABEL else None
+        return bcp47(text) or _invited(text) if len(text) <= _LABEL else None
     for label in (link.get("title"), link.get("aria-label"), link.get("lang")):
         if label and (lang := _label(label)):
             return lang
-    for image in link.iter("img"):
-        name = (image.get("src") or "").rpartition("/")[2].partition(".")[0]
-        for label in (image.get("alt"), image.get("title"), name):
-            if label and (lang := _label(label)):
-                return lang
+    return next((lang for image in link.iter("img") if (lang := _image_language(image))), None)
+
+
+def _invited(text: str) -> str | None:
+    """The one language that a label asks to read a text in: “Read in Georgian”."""
+    notice = read_notice(text)
+    return notice.available[0] if notice and notice.invites and len(notice.available) == 1 else None
+
+
+def _image_language(image: HtmlElement) -> str | None:
+    """The language that a picture stands for, by what it is called; where it is a flag, by its country."""
+    source = (image.get("src") or "").lower()
+    name = source.rpartition("/")[2].partition(".")[0]
+    for label in (image.get("alt"), image.get("title"), name):
+        if label and (lang := ("flag" in source and language_of_country(label)) or _label(label)):
+            return lang
     return None
 
 

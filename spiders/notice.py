@@ -22,7 +22,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʻ‘][^\W\d_]+)*")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s*")
 _ROLES = {
     word: role
-    for role in ("filler", "rendering", "deny", "absent", "also", "only", "invite", "publish", "offer")
+    for role in (
+        *("filler", "place", "subject", "rendering", "translation", "deny", "absent", "also", "only", "invite"),
+        *("publish", "ready", "pending", "translating", "exist", "offer"),
+    )
     for word in WORDS[role].split()
     if word[-1] != "*"
 }
@@ -30,6 +33,20 @@ _STEMS = {w[:-1]: role for role, words in WORDS.items() for w in words.split() i
 #: Small words that are also a language's name or abbreviation somewhere (“solo”, “in”).
 _NEVER_A_LANGUAGE = frozenset(w for w in _ROLES if len(w) < 5)
 _TRIGGERS = frozenset({"offer", "publish", "invite", "only", "absent"})
+#: What else makes a notice of a sentence that names a language; and of one that names none.
+_TOGETHER = (
+    {"deny", "rendering"},
+    {"deny", "translation"},
+    {"deny", "subject", "place"},
+    {"exist", "subject"},
+    {"pending", "rendering"},
+    {"pending", "translation"},
+    {"translating"},
+)
+_TO_COME = ({"pending", "translation"}, {"translating", "subject"}, {"translating", "translation"})
+_NOT_YET = {"deny", "ready", "translation"}
+#: A word of fewer letters is not looked for in two that were written together.
+_SHORTEST_PART = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +105,7 @@ def _read_notice(text: str) -> Notice | None:
     if any(words is None for words in sentences):
         return None
     said = [word for words in sentences for word in words or ()]
-    if not _is_notice(said):
+    if not _is_notice(said, numbered=any(map(str.isdigit, text))):
         return None
     available: list[str] = []
     missing: list[str] = []
@@ -118,24 +135,36 @@ def _roles(sentence: str) -> list[tuple[str, str]] | None:
     """What each word of a sentence does; None where one is no word of a notice."""
     words: list[tuple[str, str]] = []
     for word in _WORD.findall(sentence):
-        role = _known(word) or _mistyped(word)
-        if role is None:
+        if both := None if _known(word) else _written_together(word):
+            words.extend(both)
+        elif role := _known(word) or _mistyped(word):
+            words.append(role)
+        else:
             return None
-        words.append(role)
     return words
 
 
-def _is_notice(said: list[tuple[str, str]]) -> bool:
+def _is_notice(said: list[tuple[str, str]], *, numbered: bool) -> bool:
     """Whether words that can stand in a notice make one: it names a language, and says where the text can be had.
 
-    “Available in Georgia” is a typing error, but not where a country makes sense of its own: in a list of several,
-    where something can *not* be had, or where it was published.
+    Or it says that a translation is still to come.
     """
     roles = {role for role, _ in said}
     if "country" in roles:
-        names = sum(role in ("country", "language") for role, _ in said)
-        return names == 1 and "offer" in roles and "deny" not in roles
-    return "language" in roles and bool(roles & _TRIGGERS or {"deny", "rendering"} <= roles)
+        return _names_no_country(said, roles, numbered=numbered)
+    if "language" in roles:
+        return bool(roles & _TRIGGERS) or roles >= _NOT_YET or any(each <= roles for each in _TOGETHER)
+    return roles >= _NOT_YET or any(each <= roles for each in _TO_COME)
+
+
+def _names_no_country(said: list[tuple[str, str]], roles: set[str], *, numbered: bool) -> bool:
+    """Whether a country is a typing error for its language: “available in Georgia”.
+
+    Not where a country makes sense of its own: where something can *not* be had, or where it was published; and in a
+    list of several only where it is said of a text (that is no numbered article of a law).
+    """
+    names = sum(role in ("country", "language") for role, _ in said)
+    return "offer" in roles and "deny" not in roles and (names == 1 or ("subject" in roles and not numbered))
 
 
 def _sort_languages(words: list[tuple[str, str]], available: list[str], missing: list[str]) -> None:
@@ -144,7 +173,7 @@ def _sort_languages(words: list[tuple[str, str]], available: list[str], missing:
     “Not available in English, only in Georgian”: what `only` follows up is available; a Georgian or
     Russian sentence can deny after it has named the language.
     """
-    denied = any(role in ("deny", "absent") for role, _ in words)
+    denied = any(role in ("deny", "absent", "pending", "translating") for role, _ in words)
     for role, value in words:
         if role == "only":
             denied = False
@@ -164,6 +193,24 @@ def _known(word: str) -> tuple[str, str] | None:
     if role is None and len(word) < 3:
         role = "filler"
     return (role, "") if role else None
+
+
+@lru_cache(maxsize=1024)
+def _written_together(word: str) -> tuple[tuple[str, str], tuple[str, str]] | None:
+    """What two words do that miss the space between them: “isavailable”."""
+    for end in range(2, len(word) - 1):
+        first, second = word[:end], word[end:]
+        if _is_part(first) and _is_part(second) and max(len(first), len(second)) >= _SHORTEST_PART:
+            a, b = _known(first), _known(second)
+            if a and b:
+                return a, b
+    return None
+
+
+def _is_part(word: str) -> bool:
+    """Whether a word is a notice's own, or a language's whole name, and no chance beginning of another word."""
+    word = repair(word).casefold()
+    return word in _ROLES or (len(word) >= _SHORTEST_PART and named_language(word) is not None)
 
 
 @lru_cache(maxsize=1024)

@@ -25,7 +25,9 @@ from pydantic import (
 
 from pipelines.normalise.tags import slug
 from pipelines.normalise.urls import host_key, url_key
-from spiders.tag_names import Language, TagTable, slugs_by_name
+from spiders.stated import STATED
+from spiders.tag_names import Language, Prefixes, TagTable, slugs_by_name
+from spiders.url_shape import ArticleShape, Shape, compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -38,7 +40,6 @@ class ProfileError(Exception):
 
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=80)]
-Pattern = Annotated[str, StringConstraints(pattern=r"^/")]
 
 
 def _known_zone(name: str) -> str:
@@ -50,9 +51,6 @@ def _known_zone(name: str) -> str:
 
 
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
-
-#: What a placeholder of a URL pattern matches.
-_PLACEHOLDERS = {"native_id": r"[^/?]+", "section": r"[^/?]+", "tag": r"[^/?]+", "page": r"\d+"}
 
 
 class Place(NamedTuple):
@@ -70,15 +68,15 @@ class _Table(BaseModel):
 class Urls(_Table):
     """URL shapes, as paths with `{section}`, `{tag}`, `{native_id}`, `{page}`; without language prefix."""
 
-    listing: tuple[Pattern, ...] = ()
-    article: tuple[Pattern, ...] = ()
-    page: tuple[Pattern, ...] = ()
+    listing: tuple[Shape, ...] = ()
+    article: tuple[ArticleShape, ...] = ()
+    page: tuple[Shape, ...] = ()
     """Static pages: asked and kept, not read as articles."""
-    feed: tuple[Pattern, ...] = ()
+    feed: tuple[Shape, ...] = ()
     """Feeds to try; one that does not answer is noted, and no error."""
-    skip: tuple[Pattern, ...] = ()
+    skip: tuple[Shape, ...] = ()
     """Shapes that are never asked."""
-    prefix: dict[Language, Annotated[str, StringConstraints(pattern=r"^(/[^/]+)?$")]] = Field(default_factory=dict)
+    prefix: Prefixes = Field(default_factory=dict)
     """Path prefix of each language's edition; an empty one for the language that has none."""
 
 
@@ -236,7 +234,7 @@ class Profile(_Table):
     @cached_property
     def _shapes(self) -> list[tuple[str, re.Pattern[str]]]:
         kinds = ("skip", "feed", "page", "article", "listing")  # the first that fits wins
-        return [(kind, _compile(pattern)) for kind in kinds for pattern in getattr(self.urls, kind)]
+        return [(kind, compiled(pattern)) for kind in kinds for pattern in getattr(self.urls, kind)]
 
     def place(self, url: str) -> Place | None:
         """What the profile's URL shapes say of an address; None where they say nothing."""
@@ -272,24 +270,10 @@ class Profile(_Table):
         return None, path
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
-    """A URL pattern as a regular expression; one placeholder may stand several times."""
-    seen: set[str] = set()
-
-    def part(match: re.Match[str]) -> str:
-        name = match[1]
-        if name in seen:
-            return f"(?P={name})"
-        seen.add(name)
-        return f"(?P<{name}>{_PLACEHOLDERS.get(name, '[^/?]+')})"
-
-    return re.compile(re.sub(r"\\\{(\w+)\\\}", part, re.escape(pattern)))
-
-
 def load(text: str, origin: str) -> Profile:
     """The profile that a TOML text states. `ProfileError` names everything that is wrong with it."""
     try:
-        return Profile.model_validate(tomllib.loads(text))
+        return Profile.model_validate(tomllib.loads(text), context=STATED)
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"{origin} is not valid TOML: {error}") from error
     except ValidationError as error:

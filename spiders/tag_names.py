@@ -6,16 +6,40 @@ import json
 import re
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
 
+from pipelines.normalise.stated_language import stated_language
 from pipelines.normalise.tags import slug
+from spiders.stated import is_stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 Label = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+#: What was let pass as a language when older archives were made.
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def _checked_language(code: str, info: ValidationInfo) -> str:
+    return code if not is_stated(info) and _CODE.fullmatch(code) else stated_language(code)
+
+
+def _each_once(given: object) -> object:
+    """`ValueError` where two keys are one code in other case: one would take the other's place."""
+    if isinstance(given, dict):
+        first: dict[str, str] = {}
+        twice = [f"“{first[key.lower()]}” and “{key}”" for key in given if first.setdefault(key.lower(), key) != key]
+        if twice:
+            raise ValueError(f"one language each: {', '.join(twice)}")
+    return given
+
+
 #: A language as BCP 47 writes it (RFC 5646).
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Language = Annotated[str, AfterValidator(_checked_language)]
+Labels = Annotated[dict[Language, Label], BeforeValidator(_each_once)]
+Prefixes = Annotated[
+    dict[Language, Annotated[str, StringConstraints(pattern=r"^(/[^/]+)?$")]], BeforeValidator(_each_once)
+]
 
 
 class TagNames(BaseModel):
@@ -23,7 +47,7 @@ class TagNames(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    labels: dict[Language, Label] = Field(default_factory=dict)
+    labels: Labels = Field(default_factory=dict)
     """How the tag is shown, by language."""
     aliases: tuple[Label, ...] = ()
     """Further names that mean it, in any spelling and language."""

@@ -33,7 +33,24 @@ def editions(
         "GE",
         "Georgian",
         "Груз",
+        "Груз.",
+        "Грузинский",
+        "На грузинском",
+        "По-грузински",
         "ქარ",
+        "ქართ",
+        "ქართ.",
+        "ქართულად",
+        "Geo",
+        "Geo.",
+        "In Georgian",
+        "Georgian version",
+        "Read in Georgian",
+        "Читать на грузинском",
+        "წაიკითხეთ ქართულად",
+        "🇬🇪",
+        "🇬🇪 ქართ",
+        "<span>🇬🇪</span> <span>Georgian</span>",
         '<img src="/flag.png" alt="Georgian">',
         '<img src="/flags/ge.png">',
         "<span>ქართული</span>",
@@ -43,6 +60,67 @@ def test_a_language_switch_is_an_edition_by_any_label(label: str) -> None:
     found = editions(f'<div><a href="/ge/news/display/7">{label}</a> <a href="/news/display/7">ENG</a></div>')
     assert list(found) == ["ka"]
     assert (found["ka"].url, found["ka"].exists) == ("http://example.org/ge/news/display/7", None)
+
+
+@pytest.mark.parametrize(
+    ("label", "lang"),
+    [
+        ("🇬🇧", "en"),
+        ("🇺🇸", "en"),
+        ("ENG", "en"),
+        ("Eng.", "en"),
+        ("ინგ.", "en"),
+        ("Англ.", "en"),
+        ("🇷🇺", "ru"),
+        ("РУС", "ru"),
+        ("Русс.", "ru"),
+        ("რუს.", "ru"),
+        ("🇦🇲", "hy"),
+        ("Հայ", "hy"),
+        ("Укр.", "uk"),
+        ("Ελλ", "el"),
+        ("აფხ.", "ab"),
+        ('<img src="/img/flags/am.svg">', "hy"),
+        ('<img src="/flag.png" alt="AM">', "hy"),
+        ('<img src="/i/flag-icons/se.png">', "sv"),
+    ],
+)
+def test_a_switch_is_labelled_with_abbreviations_and_flags(label: str, lang: str) -> None:
+    found = editions(
+        f'<a href="/{lang}/news/display/7">{label}</a>', language=None, url="http://example.org/os/news/display/7"
+    )
+    assert found[lang].url == f"http://example.org/{lang}/news/display/7"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Eng. Smith",
+        "Port",
+        "News",
+        "Georgia",
+        "Engineer",
+        "In brief",
+        "In Georgia",
+        "Read more",
+        "Only in Georgian",
+        "🇪🇺",
+        "🇨🇭",
+        "🇬🇪🇷🇺",
+        "🇬🇪 Georgia and Russia",
+        "Мак",
+        "Татар",
+        "Тата",
+        "Бела",
+        "Порт",
+        "Нем",
+        "არა",
+        "რუსუდან",
+        "მენიუ",
+    ],
+)
+def test_other_words_are_no_switch(label: str) -> None:
+    assert editions(f'<a href="/ge/news/display/7">{label}</a>', url="http://example.org/news/display/7") == {}
 
 
 @pytest.mark.parametrize(
@@ -70,6 +148,14 @@ def test_a_notice_proves_which_editions_exist() -> None:
     found = editions(body, url="http://example.org/en/news/opening", language=None)
     assert {lang: e.exists for lang, e in found.items()} == {"ru": True, "uz": True, "en": False}
     assert found["en"].method == "notice"
+
+
+def test_an_edition_whose_translation_is_to_come_does_not_exist_yet() -> None:
+    body = '<a href="/ru/news/opening">RU</a><h1>The opening</h1><p>Translation is in progress.</p>'
+    found = editions(body, url="http://example.org/en/news/opening", language=None)
+    assert {lang: e.exists for lang, e in found.items()} == {"ru": None, "en": False}
+    other = editions(body.replace("Translation", "Russian translation"), url="http://example.org/en/news/opening")
+    assert {lang: e.exists for lang, e in other.items()} == {"ru": False}
 
 
 def test_content_in_another_language_than_the_address_claims_is_no_edition() -> None:

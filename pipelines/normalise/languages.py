@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from pipelines.normalise.countries import language_of_country, without_flags
 from pipelines.normalise.text import clean
 
 #: Words that mean a language: its names in itself, in English, Georgian, Russian and other languages that
@@ -94,9 +95,10 @@ NAMES: dict[str, str] = {
 ALIASES: dict[str, str] = {
     code: tag
     for tag, codes in {
-        "ab": "abk abh abx",
+        "ab": "abk abh abx абх აფხ",
         "ar": "ara arb",
-        "az": "aze azj",
+        "av": "ava",
+        "az": "aze azj азерб აზერ",
         "be": "bel by",
         "bg": "bul",
         "ca": "cat",
@@ -115,7 +117,7 @@ ALIASES: dict[str, str] = {
         "hi": "hin",
         "hr": "hrv",
         "hu": "hun",
-        "hy": "hye arm",
+        "hy": "hye arm арм სომ სომხ",
         "id": "ind in",
         "it": "ita",
         "ja": "jpn jp jap",
@@ -128,7 +130,7 @@ ALIASES: dict[str, str] = {
         "mk": "mkd",
         "nl": "nld dut",
         "no": "nor nb nn nob nno",
-        "os": "oss ose",
+        "os": "oss ose осет",
         "pl": "pol",
         "pt": "por br",
         "ro": "ron rum mo mol",
@@ -154,7 +156,7 @@ CODES = frozenset(
     " it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms"
     " mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk"
     " sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi"
-    " yo za zh zu xmf lzz sva ady kbd inh krc lez ava gsw ckb crh kaa tly fil".split()
+    " yo za zh zu xmf lzz sva ady kbd inh krc lez gsw ckb crh kaa tly fil".split()
 )
 
 #: What BCP 47 calls a language that is not known.
@@ -164,6 +166,31 @@ _SUBTAGS = re.compile(r"([a-z]{2,4})((?:[-_][a-z0-9]{2,8})*)", re.IGNORECASE)
 _EXACT = {word.replace("-", " "): tag for tag, words in NAMES.items() for word in words.split() if word[-1] != "*"}
 _EXACT |= {f"{word} language": tag for word, tag in _EXACT.items() if word.isascii()}
 _STEMS = {word[:-1]: tag for tag, words in NAMES.items() for word in words.split() if word[-1] == "*"}
+#: Languages whose alphabets (Georgian, Armenian, Greek, Cyrillic) are used to abbreviate their own names: “ქართ.”.
+_OWN_NAMES = {
+    "be": "беларуская",
+    "bg": "български",
+    "ce": "нохчийн",
+    "el": "ελληνικά",
+    "hy": "հայերեն",
+    "ka": "ქართული",
+    "kk": "қазақша",
+    "ky": "кыргызча",
+    "mk": "македонски",
+    "mn": "монгол",
+    "ru": "русский",
+    "sr": "српски",
+    "tg": "тоҷикӣ",
+    "tt": "татарча",
+    "uk": "українська",
+    "uz": "ўзбекча",
+}
+#: Abbreviations that are words: a poppy, a sickle.
+_WORDS = frozenset("мак срп".split())
+#: An abbreviation has so many letters, not much more than half of the name's (“татар” is a man), and ends in no vowel.
+_SHORTEST_ABBREVIATION, _LONGEST_SHARE = 3, 0.6
+_VOWELS = frozenset("აეიოუаеёиіоуыэюяўїαεηιουωάέήίόύώաեէըիոօւ")
+_PREPOSITION = re.compile(r"^(?:(?:in|на|по|auf|en|em)\s+|по-)(?=\w{4})")
 _LANGUAGE_WORD = re.compile(r"\s+(?:language|version|edition|ენა|ენაზე|ვერსია|язык|языке|версия)$")
 #: How much longer than its stem a declined name can be: “грузинскоязычный” is no name of a language.
 LONGEST_ENDING = 5
@@ -173,20 +200,26 @@ LONGEST_ENDING = 5
 def bcp47(text: str) -> str | None:
     """The BCP 47 tag that a code or a name of a language means; None where it means none.
 
-    Codes are put in canonical case; a country's code, where it can mean nothing else, is its language.
+    Codes are put in canonical case; a country's code, where it can mean nothing else, is its language, and so is its
+    flag where no word stands beside it.
 
     >>> bcp47("ge"), bcp47("en_us"), bcp47("GEO"), bcp47("ქართულად"), bcp47("Kartli")
     ('ka', 'en-US', 'ka', 'ka', None)
+    >>> bcp47("ქართ."), bcp47("In Georgian"), bcp47("\U0001f1ec\U0001f1ea"), bcp47("\U0001f1ec\U0001f1ea RUS")
+    ('ka', 'ka', 'ka', 'ru')
     """
-    word = clean(text).strip(".,:;|/()[]«»“”\"' ").casefold()
+    text, flags = without_flags(clean(text))
+    if flags and not text:
+        return language_of_country(flags[0]) if len(flags) == 1 else None
+    word = text.strip(".,:;|/()[]«»“”\"' ").casefold()
     if not word or len(word) > 40:
         return None
     if match := _SUBTAGS.fullmatch(word):
         code = match[1]
         code = ALIASES.get(code, code)
         if code in CODES:
-            return code + _canonical(match[2])
-    return named_language(word)
+            return code + canonical_subtags(match[2])
+    return named_language(_PREPOSITION.sub("", word))
 
 
 def named_language(word: str) -> str | None:
@@ -199,7 +232,21 @@ def named_language(word: str) -> str | None:
             return None
         if tag := _STEMS.get(word[:end]):
             return tag
-    return None
+    return _abbreviations().get(word)
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    """What a language's name in itself is abbreviated to, where no other language's name begins so; its language."""
+    names = {**_EXACT, **_STEMS, **{name: tag for tag, name in _OWN_NAMES.items()}}
+    found: dict[str, str] = {}
+    for tag, name in _OWN_NAMES.items():
+        for end in range(_SHORTEST_ABBREVIATION, int(len(name) * _LONGEST_SHARE) + 1):
+            short = name[:end]
+            alone = {lang for word, lang in names.items() if word.startswith(short)} == {tag}
+            if alone and short[-1] not in _VOWELS and short not in _WORDS:
+                found[short] = tag
+    return found
 
 
 @cache
@@ -219,8 +266,8 @@ def primary(tag: str) -> str:
     return tag.partition("-")[0].lower()
 
 
-def _canonical(subtags: str) -> str:
-    """Subtags in the case of RFC 5646, section 2.1.1: `-Hant`, `-US`, else lower case."""
+def canonical_subtags(subtags: str) -> str:
+    """Subtags, each with a hyphen before it, in the case of RFC 5646, section 2.1.1: `-Hant`, `-US`, else lower."""
     out = []
     for subtag in re.split(r"[-_]", subtags.lower())[1:]:
         if len(subtag) == 4 and subtag.isalpha():
