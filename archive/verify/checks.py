@@ -286,8 +286,8 @@ _TABLE = (
         number="row",
         title="Rows resolve",
         section="an archive's database",
-        errors="a capture's row names no record, or one with other values",
-        warnings="a response of the archive has no row",
+        errors="a capture's row names no record, or one with other values; an answer has no row",
+        warnings="an answer of a run that was killed has no row",
     ),
     Check(
         number="field",
