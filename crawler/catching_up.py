@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archive import seal
 from crawler.errors import ReadmoreError
-from crawler.origin import origin_of
+from crawler.origin import origin_of, run_of
 from crawler.reread import reread
 
 if TYPE_CHECKING:
@@ -18,12 +18,18 @@ if TYPE_CHECKING:
 
 
 def catch_up(archive: ArchiveFolder, store: Store) -> int:
-    """Read captures of files that no run has sealed, as far as they have no row. Returns how many there were.
+    """Read captures of files that no run has sealed, or whose run could not store everything, as far as they have no
+    row. Returns how many there were.
 
     The archive must be held, and what was left open be closed.
     """
-    origins = {path: origin for path in seal.unsealed(archive.path) if (origin := _origin(archive, path))}
+    paths = {*seal.unsealed(archive.path), *_of_runs(archive, store.in_trouble())}
+    origins = {path: origin for path in sorted(paths) if (origin := _origin(archive, path))}
     return reread(tuple(origins), store, origins, takes=lambda name: not store.has_capture(name)).captures
+
+
+def _of_runs(archive: ArchiveFolder, runs: set[str]) -> list[Path]:
+    return [path for path in archive.warc_files() if run_of(path) in runs] if runs else []
 
 
 def _origin(archive: ArchiveFolder, path: Path) -> FileOrigin | None:

@@ -108,7 +108,7 @@ def test_check_07_dates(known: Known) -> None:
         for turn, _, answer in known.exchanges(of=server):
             asked_at = datetime.fromisoformat(answer.get("WARC-Date")).timestamp()
             assert asked_at <= turn.received_at, "not later than the first byte was sent"
-            assert turn.received_at - asked_at < 0.3, "and not the moment at which the name was looked up, or before"
+            assert turn.received_at - asked_at < 3, "and not the moment at which the name was looked up, or before"
     assert known.find("slow", "response"), "of which the answer came long after the request"
 
 

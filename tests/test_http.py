@@ -250,7 +250,7 @@ def test_a_cut_or_damaged_body_is_told(coding: bytes, pack: Callable[[bytes], by
     if data.draw(st.booleans()):
         packed[data.draw(st.integers(0, len(packed) - 1))] ^= data.draw(st.integers(1, 255))
     decoded, trouble = Message.parse(ok(b"Content-Encoding: " + coding, body=bytes(packed))).decoded(2**20)
-    assert decoded != noise
+    assert trouble or decoded != noise, "the last byte of a stream may hold nothing but its end"
     assert trouble or decoded == packed or coding == b"br"
 
 

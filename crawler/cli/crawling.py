@@ -103,7 +103,6 @@ def _at(profile: Profile, base_url: str | None) -> Profile:
 
 
 def _crawl(found: list[Profile], archive: ArchiveFolder, asked: Options, *, quiet: bool) -> list[Result]:
-    from crawler.catching_up import catch_up
     from crawler.progress import Watch
     from crawler.redact import finish
     from crawler.run import crawl as crawl_source
@@ -117,9 +116,6 @@ def _crawl(found: list[Profile], archive: ArchiveFolder, asked: Options, *, quie
         store = archive.open_store()
         try:
             finish(archive, store, datetime.now(UTC))
-            late = catch_up(archive, store)
-            if late and not quiet:
-                say(f"an earlier run was killed: {late} captures that it had kept are read by now")
             for profile in found:
                 with Watch(profile.name, store, quiet=quiet) as watch:
                     results.append(crawl_source(profile, archive, store, asked, watch))

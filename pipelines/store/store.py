@@ -94,6 +94,14 @@ class Store:
         """Whether a capture has a row."""
         return self._db.execute("SELECT 1 FROM captures WHERE id = ?", (capture_id,)).fetchone() is not None
 
+    def in_trouble(self) -> set[str]:
+        """The newest run of each source, where it did not end as it should: killed, out of space, or by an error."""
+        sql = (
+            "SELECT id FROM runs r WHERE coalesce(exit_code, 1) IN (1, 16) AND started_at ="
+            " (SELECT max(started_at) FROM runs n WHERE n.source_id = r.source_id)"
+        )
+        return {row["id"] for row in self._db.execute(sql)}
+
     def original(self, capture_id: str) -> Original | None:
         """The whole response with that capture's id, to be read again; None where there is none."""
         return captures.by_id(self._db, capture_id)

@@ -212,10 +212,17 @@ def _decade(pieces: Pieces, match: re.Match[str]) -> Item | None:
     )
 
 
+#: No text is about what comes after the years 29XX.
+_LAST_CENTURY = 29
+
+
 def _decade_digits(pieces: Pieces, match: re.Match[str]) -> str:
     """A decade (199X), a century (18XX) or the decade of a century as EDTF; not four letters if there is none."""
     found = match.groupdict()
-    century = str(ordinal_of(pieces.texts[match.start("c")]) - 1) if found.get("c") else ""
+    number = ordinal_of(pieces.texts[match.start("c")]) - 1 if found.get("c") else None
+    if number is not None and number > _LAST_CENTURY:
+        return ""
+    century = "" if number is None else str(number)
     if not found.get("t"):
         return century + "XX"
     text = pieces.texts[match.start("t")]
