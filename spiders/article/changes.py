@@ -17,8 +17,8 @@ _CHANGED = re.compile(rf"(?<![^\W\d_])(?:{CHANGED})", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"(?<![^\W\d_])(?:publi|posted|გამოქვეყნ|опубликован|размещен|опубліков|veröffentlicht|dodan|yayın)", re.IGNORECASE
 )
-#: What stands between such a word and its date: “on”, “at:”, “თარიღი:”, a time of day.
-_LONGEST_LABEL = 24
+#: What can stand between such a word and its date: two words such as “on”, “at:”, “თარიღი:”.
+_REST = re.compile(r"\w*(?:[\W_]+[^\W\d_]+){0,2}[\W_]*")
 _DIGIT = re.compile(r"\d")
 #: Words after a date that make it one of a change: “2 January 2025 (updated)”.
 _AFTER = re.compile(rf"\d\w{{0,3}}\s*[(\[,;–—-]\s*(?:{CHANGED})\w*\s*[)\]]?\s*$", re.IGNORECASE)
@@ -56,7 +56,7 @@ def labels_a_change(text: str) -> bool:
     (True, True, True)
     """
     words = list(_CHANGED.finditer(text))
-    if not words or _DIGIT.search(text, words[-1].end()) or len(text) - words[-1].end() > _LONGEST_LABEL:
+    if not words or not _REST.fullmatch(text, words[-1].end()) or _DIGIT.search(text, words[-1].end()):
         return False
     return _PUBLISHED.search(text, words[-1].end()) is None
 
