@@ -55,6 +55,8 @@ def _box(blocks: Sequence[Block], i: int, total: int, host: str) -> Part | None:
     box: Part | None = None
     part: Part | None = blocks[i].part
     while part and part.parent and part.start == i and _size(blocks, part) <= _LONGEST and part.end - i <= _LINES:
+        if _says_more(blocks, part):
+            break
         minor = _size(blocks, part) <= total * _MINOR or _shows_another_site(part.element, host)
         if part.end - part.start > 1 and minor:
             box = part
@@ -65,7 +67,9 @@ def _box(blocks: Sequence[Block], i: int, total: int, host: str) -> Part | None:
 def _says_more(blocks: Sequence[Block], part: Part) -> bool:
     """Whether an element holds a line that is the article's: a heading, its tags, its author."""
     return any(
-        block.heading in range(1, 4) or labelled(block.text, "tags") is not None or labelled(block.text, "author")
+        (block.heading in range(1, 4) and not labels_advert(block.text))
+        or labelled(block.text, "tags") is not None
+        or labelled(block.text, "author")
         for block in blocks[part.start : part.end]
     )
 

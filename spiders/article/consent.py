@@ -22,6 +22,14 @@ _CONSENT = (
     "website", "web site", "site", "consent", "preferences", "browser", "advertis", "privacy", "experience", "we use",
     "сайт", "соглас", "браузер", "мы использ", "საიტ", "თანხმ", "ბრაუზერ", "ვიყენებთ",
 )  # fmt: skip
+#: How a request speaks of itself and to its reader, which a text about cookies does not.
+_ASKS = re.compile(
+    r"\bwe (?:also )?use\b|\b(?:this|our) (?:web ?)?site\b|by (?:continuing|using|going|clicking)"
+    r"|you (?:agree|accept|consent)|your (?:consent|privacy|experience|browser)|мы (?:также )?используем|сайт использует"
+    r"|(?:этот|этом|нашем|наш) сайт|продолжая|вы соглаш|ვიყენებთ|საიტი იყენებს|(?:ეს|ამ|ჩვენი|ჩვენს) (?:ვებ-?)?საიტ"
+    r"|თანხმდებით|ეთანხმებით",
+    re.IGNORECASE,
+)
 #: What its buttons say.
 _ACCEPT = frozenset(
     "accept|accept all|accept all cookies|accept cookies|accept and close|accept & close|i accept|agree|i agree"
@@ -58,7 +66,7 @@ def consents(blocks: Sequence[Block]) -> Iterator[int]:
     The whole element goes that holds sentence and button, where it holds little else.
     """
     for i, block in enumerate(blocks):
-        if len(block.text) <= _LONGEST and is_consent(block.text):
+        if len(block.text) <= _LONGEST and is_consent(block.text) and _ASKS.search(block.text):
             yield from _request(blocks, i)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lxml.etree import XPath
 
 from pipelines.normalise.text import clean
-from spiders.article.blocks import ZONES
+from spiders.article.blocks import ZONES, as_written
 from spiders.article.changes import labels_a_change, names_publication
 from spiders.article.published.changed import is_marked
 from spiders.article.published.clock import DOUBTED, Standing, standing
@@ -112,7 +112,7 @@ def in_time_elements(
     far: list[Statement] = []
     starts = {block.part.element: i for i, block in reversed(list(enumerate(blocks)))}
     for element in _TIMES(page.tree)[:_MOST_TIMES]:
-        raw = element.get("datetime") or element.get("content") or element.text_content()
+        raw = element.get("datetime") or element.get("content") or as_written(element.text_content())
         place = element.getroottree().getpath(element)
         if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None:
             own.extend(statements(dates, raw, "time", place, 0.9))
