@@ -49,6 +49,12 @@ No Comments
 Comments (3)
 Comments: 3
 💬 3
+👁 1,204 💬 3
+👁 1 204 | 💬 3
+👁️ 1.2K ❤️ 15 ↗ 4
+👁 12 ნახვა 💬 3 კომენტარი
+★★★★☆ 4.5
+Views: 123 Comments: 3
 Leave a comment (3)
 12 shares
 1.5K Shares
@@ -199,6 +205,32 @@ POINTERS: Mapping[str, str] = {
     "advert": "<div>Advertisement</div>",
     "newsletter": BOXES["newsletter"],
     "share": BOXES["share"],
+}
+
+_SHOP = '<a href="http://shop.example/?from=gorge">The Tractor House</a>'
+#: Advertisements under their labels.
+ADVERTS: Mapping[str, str] = {
+    "a box": "<div><span>Advertisement</span><p>Best tractors of the valley, this week, at half the price.</p></div>",
+    "a box with a picture": f'<div><p>რეკლამა</p><a href="//shop.example/"><img src="/b.gif"></a><p>{_SHOP}</p></div>',
+    "a section": f"<section><h4>Реклама</h4><p>Лучшие тракторы долины, только на этой неделе: {_SHOP}</p></section>",
+    "a line break": f"<p>Advertisement<br>Tractors at half the price: {_SHOP}</p>",
+    "a paragraph": f"<p>Реклама</p><p>Купите трактор в {_SHOP}, только сегодня!</p>",
+    "a paragraph with a picture": f"<p>Advertisement</p><p><img src='/b.gif'> {_SHOP}: tractors at half the price</p>",
+    "a paragraph after a box": f"<div>რეკლამა</div><p>ტრაქტორები ნახევარ ფასად: {_SHOP}</p>",
+    "a link that is paid for": '<p>Sponsored</p><p>See the <a rel="sponsored" href="/go/7">tractors</a>!</p>',
+    "a box after a label": f"<p>- Advertisement -</p><div><img src='/b.gif'><b>Tractors</b><p>New: {_SHOP}</p></div>",
+    "a lead-in": "<p>Реклама: лучшие тракторы долины, только на этой неделе, за половину цены.</p>",
+}
+
+#: Requests for consent in a page's flow.
+CONSENTS: Mapping[str, str] = {
+    "a box": "<div><p>We use cookies to make this site better for you.</p><button>Accept</button></div>",
+    "a box with a policy": "<div><b>Cookies</b><p>This website uses cookies.</p><p>By going on you agree with our"
+    ' <a href="/policy">policy</a>.</p><a href="#">Accept all</a> <a href="#">Reject</a></div>',
+    "a paragraph": "<p>This site uses cookies so that you need not log in again. <button>OK</button></p>",
+    "a button after it": "<p>We use cookies on this website.</p><button>Got it</button>",
+    "an input": "<div>ეს საიტი იყენებს ქუქი-ჩანაწერებს. <input type=button value='ვეთანხმები'></div>",
+    "a role": "<section><p>Мы используем файлы cookie на этом сайте.</p><span role=button>Принять</span></section>",
 }
 
 #: What else is customary, by where it stands; `HEAD` is the article's headline.

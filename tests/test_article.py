@@ -275,3 +275,35 @@ def test_reading_leaves_the_page_as_it_is() -> None:
 def test_broken_pages_are_read_as_empty_ones(content: bytes) -> None:
     article = find_article(Page(url="http://example.org/x", content=content), Profile.for_url("http://example.org/x"))
     assert (article.date_published, article.tags, article.notice) == (None, (), None)
+
+
+ODD = "\u200b", "\u00ad", "\u200e", "\ufeff"
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(
+    "line", ["Tags: {}", "Tags: <a href='/t/1'>{}</a>", "<a href='/tag/x'>{}</a>", "<a rel=tag>{}</a>"]
+)
+def test_what_stood_there_is_kept_as_it_stood_there(line: str, odd: str) -> None:
+    """A reader does not see the difference between two spellings of a tag; its proof shows it."""
+    title, tag, day = TITLE[:5] + odd + TITLE[5:], f"Upper{odd}  Valley", f"15{odd} June\u00a02022"
+    article = read(f"<h1>{title}</h1><p>{odd}{day} | Views: 3</p>{PARAGRAPHS}<p>{line.format(tag)}</p>")
+    assert article.headline
+    assert (article.headline.value, article.headline.raw) == (TITLE, title)
+    assert article.date_published
+    assert (article.date_published.value, article.date_published.raw) == ("2022-06-15", f"{odd}{day}")
+    (found,) = article.tags
+    assert found.value == "Upper Valley"
+    assert found.raw == ("Tags: " if "Tags" in line else "") + f"Upper{odd} Valley"
+
+
+def test_a_tag_under_a_label_of_its_own_is_proved_by_its_own_line() -> None:
+    (found,) = read(f"<h1>{TITLE}</h1>{PARAGRAPHS}<p>Tags:</p><p><a href='/t/1'>Upper\u200b Valley</a></p>").tags
+    assert (found.value, found.raw) == ("Upper Valley", "Upper\u200b Valley")
+
+
+def test_the_page_s_title_and_a_decomposed_name_are_kept_as_well() -> None:
+    title = "The Cafe\u0301 on  the\u200b Pass"
+    found = read(PARAGRAPHS, f"<title>{title}</title>").headline
+    assert found
+    assert (found.value, found.raw) == ("The Caf\u00e9 on the Pass", "The Cafe\u0301 on the\u200b Pass")

@@ -17,8 +17,8 @@ from crawler.demo.pages import article_view
 from spiders.article import find_article
 from spiders.page import Page
 from spiders.profile import Profile
-from tests.frames import BARE, CONTENTS, SHELLS, WRITINGS, Content, Frame
-from tests.furniture import AROUND, BOXES, CUSTOMARY, LINES, POINTERS
+from tests.frames import BARE, CONTENTS, EN, SHELLS, WRITINGS, Content, Frame
+from tests.furniture import ADVERTS, AROUND, BOXES, CONSENTS, CUSTOMARY, LINES, POINTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,6 +117,45 @@ def test_pointers_between_two_paragraphs_are_none_of_it(name: str) -> None:
         if name == "a card" and "short" in kind:
             continue  # more of the page's text is the card's than the article's
         assert what_is_compared(read(page(content, frame, seed))) == as_written(content), seed
+
+
+@pytest.mark.parametrize("place", ["between", "within", "below"])
+@pytest.mark.parametrize("name", ADVERTS)
+def test_advertisements_are_none_of_it(name: str, place: str) -> None:
+    for seed, content in enumerate(CONTENTS.values()):
+        if len(content.body) < 2 * len(ADVERTS[name]):
+            continue  # more of the page's text is the advertisement's than the article's
+        for again in (seed, seed + 100):
+            source = page(content, replace(BARE, **{place: ADVERTS[name]}), again)
+            assert what_is_compared(read(source)) == as_written(content), again
+
+
+@pytest.mark.parametrize("slot", ["<p>Advertisement</p>", "<div><span>Реклама</span></div>", "<div>რეკლამა</div>"])
+def test_what_stands_under_an_empty_advertisement_stays(slot: str) -> None:
+    """Also where it is short, or links to another site as sources are linked."""
+    linked = (
+        'The <a href="http://office.example/">office</a> told the railway so in a letter on Tuesday, and in another.'
+    )
+    for seed, content in enumerate(CONTENTS.values()):
+        parts = (*content.parts[:2], ("p", "LINKED"), ("p", "Nobody was hurt."), *content.parts[2:])
+        source = page(replace(content, parts=parts), replace(BARE, between=slot), seed)
+        body = " ".join(read(source.replace("LINKED", linked)).body)
+        assert "The office told the railway so in a letter" in body, seed
+        assert "Nobody was hurt." in body, seed
+
+
+@pytest.mark.parametrize("place", ["top", "above", "between", "within", "below", "bottom"])
+@pytest.mark.parametrize("name", CONSENTS)
+def test_requests_for_consent_are_none_of_it(name: str, place: str) -> None:
+    for seed, content in enumerate(CONTENTS.values()):
+        source = page(content, replace(BARE, **{place: CONSENTS[name]}), seed)
+        assert what_is_compared(read(source)) == as_written(content), seed
+
+
+def test_an_article_about_cookies_is_read() -> None:
+    law = "The new law says that a website must ask before it sets cookies; a browser may answer for its user."
+    parts = (*EN.parts, ("p", law))
+    assert law in read(page(replace(EN, parts=parts), replace(BARE, below="<button>Accept</button>"), 1)).body
 
 
 @pytest.mark.parametrize("name", CUSTOMARY)

@@ -228,6 +228,65 @@ def test_a_change_never_counts_as_publication() -> None:
     assert stated(article) == [("visible", "2022-06-15")]
 
 
+CHANGES = (
+    "Updated: 2025-01-02", "Updated 2 January 2025", "Last updated on: 2 January 2025",
+    "Updated at 10:20, 2 January 2025",
+    "Last modified: 02.01.2025", "Edited 2 January 2025", "(Updated: January 2, 2025)", "2025-01-02 (updated)",
+    "განახლებულია: 2 იანვარი, 2025", "განახლდა 2025-01-02", "ბოლო განახლება: 02.01.2025",
+    "განახლების თარიღი: 2025-01-02",
+    "შეცვლილია: 02.01.2025", "Обновлено: 2 января 2025", "Последнее обновление: 02.01.2025",
+    "Дата обновления: 2025-01-02",
+    "Изменено 02.01.2025 в 10:20", "Отредактировано: 02.01.2025", "Оновлено: 02.01.2025", "Aktualisiert am 2.1.2025",
+    "Mis à jour le 02/01/2025", "Actualizado: 02/01/2025", "Aggiornato il 02.01.2025", "Güncelleme: 02.01.2025",
+    "<b>Updated:</b> 2025-01-02", "<span>განახლდა</span> <span>2025-01-02</span>", "<time>Updated 2025-01-02</time>",
+    "Updated: <time>2025-01-02</time>", "<time class='entry-modified'>2 January 2025</time>",
+    "<time class='updated' datetime='2025-01-02T10:20:00+04:00'>2 January 2025</time>",
+    "<span itemprop='dateModified'>2025-01-02</span>",
+    "<span itemprop='dateModified' content='2025-01-02'>2.1.2025</span>",
+)  # fmt: skip
+CHANGE_PLACES = (
+    "<p>{}</p>",
+    "<div class='m'>{}</div>",
+    "<ul><li>{}</li><li>Views: 12</li></ul>",
+    "<i class='c'></i> {}",
+)
+
+
+@pytest.mark.parametrize("place", CHANGE_PLACES)
+@pytest.mark.parametrize("written", CHANGES)
+def test_a_date_of_change_alone_is_no_statement(written: str, place: str) -> None:
+    for lang in ("en", "ka", "ru"):
+        assert stated(read(place.format(written), lang=lang)) == []
+        assert stated(read(below=place.format(written), lang=lang)) == []
+        assert {day for _, day in stated(read(f"<p>15.06.2022</p>{place.format(written)}", lang=lang))} == {
+            "2022-06-15"
+        }
+
+
+@pytest.mark.parametrize("label", ["Updated", "Last modified:", "განახლებულია", "განახლების თარიღი", "Обновлено:"])
+def test_the_label_of_a_change_can_be_a_line_of_its_own(label: str) -> None:
+    for place in ("<dl><dt>{}</dt><dd>{}</dd></dl>", "<div>{}</div><div>{}</div>", "<p>{}<br>{}</p>"):
+        assert stated(read(place.format(label, "02.01.2025"))) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published: 15 June 2022, updated: 2 January 2025",
+        "Updated: 2 January 2025. Published: 15 June 2022",
+        "Обновлено в 10:20, опубликовано 15.06.2022",
+        "15 June 2022 | Updated: 2 January 2025",
+        "<span>Updated: 2 January 2025</span> <span>15 June 2022</span>",
+        "<time class='entry-date published updated' datetime='2022-06-15'>15 June 2022</time>",
+        "<time class='published'>15 June 2022</time> <time class='updated'>2 January 2025</time>",
+        "15.06.2022 <span itemprop='dateModified'>15.06.2022</span>",
+        "<span>Просмотров: 123</span> <span>15.06.2022</span>",
+    ],
+)
+def test_a_date_of_change_takes_nothing_from_that_of_publication(line: str) -> None:
+    assert {day for _, day in stated(read(f"<p>{line}</p>"))} == {"2022-06-15"}
+
+
 GARBAGE = [
     "0000-00-00",
     "0000-00-00 00:00:00",
@@ -267,7 +326,7 @@ def test_the_day_of_the_capture_over_the_headline_is_the_site_s_clock(clock: str
     title, *paragraphs = TEXTS["en"]
     html = f"<body><div>{clock}</div><h1>{title}</h1>{''.join(f'<p>{p}</p>' for p in paragraphs)}</body>"
     profile = Profile.for_url("http://example.org/x")
-    captured = [CAPTURED, CAPTURED.replace(day=25)]
+    captured = [CAPTURED, CAPTURED.replace(day=26)]
     on_the_day, later = (
         find_article(Page(url="http://example.org/x", content=html.encode(), fetched_at=at), profile) for at in captured
     )

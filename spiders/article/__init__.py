@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pipelines.normalise.languages import bcp47, primary
 from spiders.article.author import find_author
@@ -73,7 +74,7 @@ def _text(page: Page, titles: Sequence[Found]) -> tuple[tuple[Block, ...], int |
     for hidden in (False, True):
         lines = read_blocks(page.tree, hidden=hidden)
         title_at = title_line(lines, titles)
-        blocks = outside(lines, boxes(lines, title_at))
+        blocks = outside(lines, boxes(lines, title_at, (urlsplit(page.url).hostname or "").removeprefix("www.")))
         body = find_body(blocks, title_at)
         if body or notices(blocks):
             break

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import XPath
 
 from pipelines.normalise.text import clean
+from spiders.article.blocks import as_written
 from spiders.article.labels import labelled
 from spiders.article.structured import texts
 from spiders.reading import Found
@@ -54,10 +55,10 @@ def _in_meta(data: Structured) -> Found | None:
 
 def _rel(page: Page) -> Found | None:
     for element in _BY_AUTHOR(page.tree):
-        raw = clean(element.text_content())
-        if 2 < len(raw) <= _LONGEST:
-            place = page.tree.getroottree().getpath(element)
-            return Found(value=raw, method="rel", place=place, raw=raw, confidence=0.9)
+        value = clean(element.text_content())
+        if 2 < len(value) <= _LONGEST:
+            place, raw = page.tree.getroottree().getpath(element), as_written(element.text_content())
+            return Found(value=value, method="rel", place=place, raw=raw, confidence=0.9)
     return None
 
 
@@ -78,5 +79,5 @@ def _visible(blocks: Sequence[Block], text: range) -> tuple[Found, int] | None:
             value = match[1].strip(" ,")
         if value:
             place = block.part.element.getroottree().getpath(block.part.element)
-            return Found(value=value, method="visible", place=place, raw=block.text, confidence=0.8), i
+            return Found(value=value, method="visible", place=place, raw=block.written, confidence=0.8), i
     return None

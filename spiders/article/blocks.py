@@ -43,6 +43,9 @@ ZONES: dict[str, str] = {
 _BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+#: Halves of a pair, which no encoding of a text can hold.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 #: A line of more characters is prose, and not looked at in pieces.
 _LONG = 400
 #: So many lines of links make a menu.
@@ -98,6 +101,24 @@ class Block:
         if len(self.raw) == 1 or len(self.text) > _LONG:
             return (self.text,)
         return tuple(piece for raw in self.raw if (piece := clean(raw)))
+
+    @property
+    def written(self) -> str:
+        """The text as it stands in the page: with what a reader does not see, and not composed."""
+        return as_written("".join(self.raw))
+
+    def piece_written(self, piece: str) -> str:
+        """The same for one of its pieces."""
+        return next((as_written(raw) for raw in self.raw if clean(raw) == piece), self.written)
+
+
+def as_written(text: str) -> str:
+    """A text as it stands in a page, but for white space, which HTML collapses (CSS Text 3, section 4.1.1).
+
+    >>> as_written("  Tskhin\\u200bvali\\n  Region ") == "Tskhin\\u200bvali Region"
+    True
+    """
+    return _SURROGATE.sub("\ufffd", _SPACES.sub(" ", text)).strip(" ")
 
 
 @lru_cache(maxsize=1)  # a page is asked for its article, then for its editions; nobody changes a tree

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.normalise.text import clean
+from spiders.article.consent import is_consent
 from spiders.article.words import ends_text, is_furniture, leads_away, leads_on
 from spiders.notice import read_notice
 
@@ -36,11 +37,6 @@ _BESIDE = re.compile(
 #: How much of the prose a word may exclude: most words a minor part; those that never name a text, nearly all.
 _MINOR = 0.4
 _FAR = {"footer": 0.85, "cookie": 0.95, "cookies": 0.95, "consent": 0.95, "copyright": 0.85, "comments": 0.75}
-#: What a consent banner says besides “cookie”, in any markup.
-_CONSENT = (
-    "website", "web site", "site", "consent", "preferences", "browser", "advertis", "privacy",
-    "сайт", "соглас", "браузер", "საიტ", "თანხმ", "ბრაუზერ",
-)  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|__+")
 #: After so many lines below the headline, prose weighs half.
 _FAR_BELOW = 30
@@ -60,6 +56,7 @@ _REPEATED = 2
 _SENTENCE_END = (".", "!", "?", "…", "。", ":")
 _CLOSING = '"”’»)“]'
 _BREAK = re.compile(r"</p>|<br\s*/?>|</h\d>|</li>", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?:\d[\d.,]*[km]?\s?)+", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _PARAGRAPHS = frozenset("p li blockquote dd dt td tr tbody h1 h2 h3 h4 h5 h6 pre ul ol dl".split())
 
@@ -107,16 +104,9 @@ def _weight(block: Block) -> float:
     size = len(block.text) - block.linked
     if size < PROSE or block.link_share > 0.5 or block.zone in OUTSIDE or 0 < block.heading < 7:
         return 0.0
-    if leads_away(block.text) or _is_consent(block.text):
+    if leads_away(block.text) or is_consent(block.text):
         return 0.0
     return float(min(size, 800))
-
-
-def _is_consent(text: str) -> bool:
-    if "ookie" not in text:
-        return False
-    text = text.casefold()
-    return "cookie" in text and any(word in text for word in _CONSENT)
 
 
 def _ends_sentence(text: str) -> bool:
@@ -234,8 +224,8 @@ def paragraphs(
 def _is_text(block: Block) -> bool:
     if block.zone in OUTSIDE or is_furniture(block.text) or leads_away(block.text) or _is_invitation(block):
         return False
-    if block.text.isdecimal() and not block.glued and block.part.element.tag not in _ENTRIES:
-        return False  # a counter behind its picture
+    if _NUMBERS.fullmatch(block.text) and not block.glued and block.part.element.tag not in _ENTRIES:
+        return False  # counters behind their pictures
     return block.link_share <= 0.6 or len(block.text) - block.linked >= PROSE
 
 

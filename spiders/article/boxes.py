@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.normalise.text import clean
+from spiders.article.adverts import adverts
+from spiders.article.consent import consents
 from spiders.article.counters import is_counter
 from spiders.article.words import heads_box, heads_comments
 
@@ -60,11 +62,15 @@ class _Page:
         return part.start <= self.title_at < part.end
 
 
-def boxes(blocks: Sequence[Block], title_at: int | None) -> set[int]:
-    """Indices of the blocks that stand in boxes beside the text; none where nothing would be left of it."""
+def boxes(blocks: Sequence[Block], title_at: int | None, host: str) -> set[int]:
+    """Indices of the blocks that stand in boxes beside the text; none where nothing would be left of it.
+
+    `host` is the page's own: what leads to another one can be an advertisement.
+    """
     page = _Page.of(blocks, title_at)
     found = {i for part in (*_rows_of_teasers(page), *_labelled(page)) for i in range(part.start, part.end)}
     found |= _comments(page)
+    found |= {*adverts(blocks, title_at, page.text_at, host), *consents(blocks)} - {title_at}
     return found if any(_own(block) >= _SHORT for i, block in enumerate(blocks) if i not in found) else set()
 
 

@@ -29,7 +29,8 @@ _READING = (
 _TOUCHED = (
     "last updated|last update|updated on|updated at|updated|last modified|modified|last edited|edited|განახლდა"
     "|განახლებულია|განახლება|ბოლო განახლება|обновлено|обновлена|обновлён|обновлен|последнее обновление|изменено"
-    "|отредактировано|оновлено"
+    "|отредактировано|оновлено|დაზუსტდა|შეცვლილია|რედაქტირებულია|განახლების თარიღი|дата обновления|дата изменения"
+    "|исправлено|изменена|отредактирована|aktualisiert am|aktualisiert|geändert am|mis à jour le|actualizado"
 )
 #: Words before a rating, and before what changes the size of letters.
 _LABELS = (
@@ -39,7 +40,8 @@ _AGO = r"(?:\d{1,3}|an?|one|half an)\s+[^\W\d_]+\s+(?:ago|წინ|назад|�
 _NUMBER = r"\d[\d\s.,]*\s*(?:[km]\b|тыс\.?|млн\.?|ათ\.)?"
 _LONGEST = 60
 _EDGE = re.compile(r"^[^\w(]+|[^\w.)]+$")
-_PICTURE = re.compile(r"[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ue000-\uf8ff\U0001f000-\U0001faff]")
+#: Arrows, symbols, emoji, letters of icon fonts; and what chooses an emoji's form or joins two (UTS 51).
+_PICTURE = re.compile(r"[\u20e3\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ue000-\uf8ff\ufe0e\ufe0f\U0001f000-\U0001faff]")
 
 
 def _words(table: str) -> str:
@@ -53,6 +55,8 @@ _COUNT = re.compile(
     rf"|(?:{_words(_TIMES)})\s*[:：]?\s*{_NUMBER}\s*(?:times?|раза?|-?ჯერ|разів)?",
     re.IGNORECASE,
 )
+_COUNTS = re.compile(rf"(?:(?:{_COUNT.pattern})[\s,;:|/•·]*){{2,4}}", re.IGNORECASE)
+_NUMBERS = re.compile(rf"(?:{_NUMBER}[\s|/•·]*){{1,4}}", re.IGNORECASE)
 _DURATION = re.compile(
     rf"(?:{_READING})\s*[:：–-]?\s*[~≈]?\s*\d[\d\s–-]*\s*(?:{_words(_UNITS)})"
     rf"|[~≈]?\s*\d[\d\s–-]*[\s-]*(?:{_words(_UNITS)})\s*[.]?\s*(?:{_READING})",
@@ -77,9 +81,15 @@ def is_counter(text: str) -> bool:
     line = _EDGE.sub("", text)
     if any(shape.fullmatch(line) for shape in (_COUNT, _DURATION, _LABELLED, _LETTERS, _AGO_LINE)):
         return True
-    if _PICTURE.search(text) and re.fullmatch(_NUMBER, line, re.IGNORECASE):
-        return True
-    return _is_touched(line)
+    return _is_row(text) or _is_touched(line)
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is pictures with a number or a counter each: “👁 1,204 💬 3”; or counters side by side."""
+    parts = [part for part in (_EDGE.sub("", part) for part in _PICTURE.split(text)) if part]
+    if not _PICTURE.search(text):
+        return _COUNTS.fullmatch(text) is not None
+    return all(_NUMBERS.fullmatch(part) or _COUNT.fullmatch(part) for part in parts)
 
 
 def _is_touched(line: str) -> bool:

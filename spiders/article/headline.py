@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.normalise.dates import parse_date
 from pipelines.normalise.text import clean, undouble
-from spiders.article.blocks import is_far
+from spiders.article.blocks import as_written, is_far
 from spiders.article.structured import texts
 from spiders.article.words import is_furniture
 from spiders.reading import Found
@@ -53,7 +53,7 @@ def find_headline(
     element = block.part.element
     place = element.getroottree().getpath(element)
     value = _own_piece(block, titles, parted=shown == date_at)
-    return Found(value=value, method="heading", place=place, raw=block.text), shown
+    return Found(value=value, method="heading", place=place, raw=block.written), shown
 
 
 def title_line(blocks: Sequence[Block], stated: Sequence[Found]) -> int | None:
@@ -70,11 +70,16 @@ def title_line(blocks: Sequence[Block], stated: Sequence[Found]) -> int | None:
 
 
 def page_title(page: Page) -> str:
-    """The content of `<title>`, of the document and not of a drawing in it."""
+    """The content of `<title>`, cleaned."""
+    return clean(_title_written(page))
+
+
+def _title_written(page: Page) -> str:
+    """The content of `<title>`, of the document and not of a drawing in it, as it stands there."""
     title = page.tree.find("head/title")
     if title is None:
         title = page.tree.find(".//title")
-    return clean(title.text_content()) if title is not None else ""
+    return as_written(title.text_content()) if title is not None else ""
 
 
 def stated_titles(page: Page, profile: Profile, data: Structured) -> list[Found]:
@@ -88,8 +93,9 @@ def stated_titles(page: Page, profile: Profile, data: Structured) -> list[Found]
     names = {name.casefold() for name in (*sites, profile.title) if name}
     metas = [meta for key in _META if (meta := data.first(key))]
     out += [Found(value=without_site(raw, names), method="meta", place=key, raw=raw) for key, raw in metas]
-    if raw := page_title(page):
-        parts = [without_site(raw, names), *_by_likelihood(_SEPARATOR.split(raw))]
+    if title := page_title(page):
+        raw = _title_written(page)
+        parts = [without_site(title, names), *_by_likelihood(_SEPARATOR.split(title))]
         out += [Found(value=part, method="title", place="/html/head/title", raw=raw) for part in dict.fromkeys(parts)]
     return [found for found in out if found.value and found.value.casefold() not in names]
 

@@ -12,6 +12,7 @@ from urllib.parse import unquote_plus
 
 from pipelines.normalise.text import clean, undouble
 from pipelines.normalise.urls import absolute
+from spiders.article.blocks import as_written
 from spiders.article.labels import labelled
 from spiders.article.structured import texts
 from spiders.article.words import is_furniture
@@ -51,6 +52,10 @@ class _Link(NamedTuple):
     below: bool
     """Whether it stands after the text."""
     element: HtmlElement
+
+    @property
+    def raw(self) -> str:
+        return as_written(self.element.text_content())
 
     @property
     def place(self) -> str:
@@ -123,18 +128,21 @@ def _labelled(page: Page, blocks: Sequence[Block], text: range, *, strict: bool)
             continue
         if block.heading and not rest and strict:
             continue
-        place = block.part.element.getroottree().getpath(block.part.element)
         lines = [block] if rest else list(_linked_lines(blocks, i + 1))
-        found = False
-        for link in (link for line in lines for link in line.links):
-            url, found = absolute(page.base, link.get("href") or ""), True
-            yield Found(value=undouble(link.text_content()), method="visible", place=place, raw=block.text, link=url)
+        found = any(line.links for line in lines)
+        for line, link in ((line, link) for line in lines for link in line.links):
+            where, url = _place(line), absolute(page.base, link.get("href") or "")
+            yield Found(value=undouble(link.text_content()), method="visible", place=where, raw=line.written, link=url)
         if rest and not block.links:
             for value in _SPLIT.split(rest):
-                yield Found(value=undouble(value), method="visible", place=place, raw=block.text)
+                yield Found(value=undouble(value), method="visible", place=_place(block), raw=block.written)
             return
         if found:
             return
+
+
+def _place(block: Block) -> str:
+    return str(block.part.element.getroottree().getpath(block.part.element))
 
 
 def _around(blocks: Sequence[Block], text: range) -> Iterator[int]:
@@ -158,7 +166,7 @@ def _profile_links(page: Page, profile: Profile, links: Sequence[_Link]) -> Iter
         spot = profile.place(url) if url else None
         if url and spot and spot.kind == "listing" and "tag" in spot.parts:
             label = link.label or spot.parts["tag"].replace("_", " ")
-            yield Found(value=label, method="link", place=link.place, raw=link.label, link=url)
+            yield Found(value=label, method="link", place=link.place, raw=link.raw, link=url)
 
 
 def _rel_links(page: Page) -> Iterator[Found]:
@@ -168,7 +176,8 @@ def _rel_links(page: Page) -> Iterator[Found]:
         if rel and "tag" in rel.lower().split() and (value := undouble(clean(element.text_content()))):
             place = page.tree.getroottree().getpath(element)
             url = absolute(page.base, element.get("href") or "")
-            yield Found(value=value, method="rel", place=place, raw=value, link=url)
+            raw = as_written(element.text_content())
+            yield Found(value=value, method="rel", place=place, raw=raw, link=url)
 
 
 def _tag_links(page: Page, links: Sequence[_Link]) -> Iterator[Found]:
@@ -183,7 +192,7 @@ def _tag_links(page: Page, links: Sequence[_Link]) -> Iterator[Found]:
 
 def _linked(page: Page, link: _Link) -> Found:
     url = absolute(page.base, link.href)
-    return Found(value=link.label, method="link", place=link.place, raw=link.label, link=url)
+    return Found(value=link.label, method="link", place=link.place, raw=link.raw, link=url)
 
 
 @lru_cache(maxsize=2048)
@@ -210,6 +219,11 @@ def _slug(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
 
 
+def _is_sentence(block: Block) -> bool:
+    """Whether a line says more than its links: those lead to what it speaks of."""
+    return block.text.endswith(".") and block.link_share < 0.5
+
+
 def _above(blocks: Sequence[Block], text: range) -> Iterator[int]:
     for i in range(text.start - 1, max(-1, text.start - 11), -1):
         yield i
@@ -228,7 +242,7 @@ def _links(blocks: Sequence[Block], text: range, *, strict: bool) -> Iterator[_L
     """Links in the short lines before and after the text, up to the headings that part it from the rest of the page."""
     for i in (*_above(blocks, text), *_below(blocks, text, strict=strict)):
         block = blocks[i]
-        if block.zone in ("nav", "footer") or len(block.text) > _LONG_LINE:
+        if block.zone in ("nav", "footer") or len(block.text) > _LONG_LINE or _is_sentence(block):
             continue
         for link in block.links:
             if (label := undouble(link.text_content())) and len(label) <= _LONGEST:

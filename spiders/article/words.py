@@ -27,7 +27,10 @@ FURNITURE = frozenset(
     |photo|photos|video|videos|gallery|image|listen|listen to article|watch|play|play video|scroll to top|contents
     |table of contents|share via|e-mail to a friend|email to a friend|send to a friend|tell a friend
     |listen to this article|text size|font|share this page|save article|print article|print this page
-    |add to favourites|add to favorites
+    |add to favourites|add to favorites|advert|paid content|paid post|partner content|promoted|article continues below
+    |article continues below advertisement|story continues below|story continues below advertisement
+    |continue reading the main story|на правах рекламы|рекламный блок|სარეკლამო|სარეკლამო განცხადება
+    |accept|accept all|accept cookies|i agree|got it|принять|согласен|ვეთანხმები|თანხმობა
     |share this post|report an error|report a typo|font size|a+|a-|views|source|sources
     |უკან|უკან დაბრუნება|დაბრუნება|სრულ სიაში დაბრუნება|სრული სია|მთავარი|წინა|შემდეგი|ვრცლად|სრულად|მეტი|მეტის ნახვა
     |იხილეთ მეტი|წაიკითხეთ მეტი|დაწვრილებით|გააზიარე|გაზიარება|გაუზიარე|ბეჭდვა|ამობეჭდვა|ჩამოტვირთვა|კომენტარი
@@ -103,11 +106,20 @@ BOXES = frozenset(
     """.replace("\n", "").split("|")
 )
 
+#: Labels of advertisements.
+ADVERTS = frozenset(
+    "advertisement|advertisements|advertising|advert|ad|ads|sponsored|sponsored content|sponsored by|paid content"
+    "|paid post|partner content|promoted|promotion|რეკლამა|სარეკლამო|სარეკლამო განცხადება|სპონსორი|реклама"
+    "|на правах рекламы|рекламный блок|рекламное объявление|спонсор|партнёрский материал|партнерский материал"
+    "|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|reklama|reklam|annonce".split("|")
+)
+
 #: How lines begin that stand in a text and are no part of it.
 _LEAD_INS = re.compile(
     r"(?:read (?:more|also|next)|also read|see also|related|more|more on this|don['’]t miss|recommended|sign up"
     r"|subscribe|click here|follow (?:us|@)|share this|photo(?:graph)?(?: by)?|image(?: credit)?|picture|credit"
-    r"|getty images|source|copyright|all rights reserved|advertisement|posted in|filed under|tags?|topics"
+    r"|getty images|source|copyright|all rights reserved|advertisement|sponsored|реклама|რეკლამა|posted in"
+    r"|filed under|tags?|topics"
     r"|categories|this article was|читайте (?:также|ещё|еще)|смотрите также|подписывайтесь|подпишитесь|фото"
     r"|источник|теги|метки|рубрика|все права|ასევე (?:იხილეთ|წაიკითხეთ)|წაიკითხეთ ასევე|გამოიწერეთ|ფოტო|წყარო"
     r"|ტეგები?|ყველა უფლება|lesen sie auch|mehr zum thema|lire aussi|à lire aussi|lee también|leia também"
@@ -158,6 +170,15 @@ def _is_row_of_links(line: str) -> bool:
 def leads_away(text: str) -> bool:
     """Whether a line points to something other than the text it stands in: “Read also: …”, a credit, a copyright."""
     return len(text) < 250 and _LEAD_INS.match(text) is not None
+
+
+def labels_advert(text: str) -> bool:
+    """Whether a whole line says that an advertisement stands there.
+
+    >>> labels_advert("- Advertisement -"), labels_advert("რეკლამა"), labels_advert("Advertising is dear")
+    (True, True, False)
+    """
+    return len(text) < 40 and undouble(text).casefold().strip(_TRIM) in ADVERTS
 
 
 def ends_text(text: str) -> bool:

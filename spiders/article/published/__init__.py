@@ -48,7 +48,7 @@ def find_published(
     dates = Readings.of(page, profile, lang)
     shown = shown_dates(blocks, text, title_at, dates)
     visible = [s.statement for s in shown]
-    timed = in_time_elements(page, dates, blocks, text)
+    timed = in_time_elements(page, dates, blocks, text, title_at)
     if timed and visible and visible[0].found.confidence > timed[0].found.confidence:
         timed, visible = visible, timed
     stated = [*in_json_ld(data, dates), *in_meta(data, dates), *timed, *visible, *in_address(page, dates)]

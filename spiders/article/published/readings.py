@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pipelines.normalise.dates import MONTH_FIRST, date_in_line
@@ -30,6 +30,10 @@ WEEKDAYS = (
 _WEEKDAYS = tuple(re.compile(rf"(?<![^\W\d_])(?:{names})", re.IGNORECASE) for names in WEEKDAYS)
 #: Two numbers that can both be a month: with a full stop between them the first is the day everywhere.
 _AMBIGUOUS = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])\s*([/-])\s*(?:0?[1-9]|1[0-2])\s*\1\s*(?:\d{4}|\d{2})(?!\d)")
+
+
+#: Clocks run in the server's zone, and pages are kept in caches.
+_EITHER_SIDE = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,10 +70,10 @@ class Readings:
         found = (date_in_line(text, lang) for lang in self._languages(text))
         return self._believed(text, [in_zone(self.zone, day, text) if day else None for day in found])
 
-    def is_today(self, day: str, text: str) -> bool:
-        """Whether a day is that on which the page was asked for, and its text names the weekday."""
+    def is_today(self, day: str) -> bool:
+        """Whether a day is that on which the page was asked for, at the source, or one either side."""
         today = local(self.zone, self.captured)
-        return today is not None and day == f"{today:%Y-%m-%d}" and _is_weekday(day, text)
+        return today is not None and len(day) == 10 and abs(date.fromisoformat(day) - today.date()) <= _EITHER_SIDE
 
     def _languages(self, text: str) -> tuple[str | None, ...]:
         if not _AMBIGUOUS.search(text):
@@ -80,10 +84,10 @@ class Readings:
         days = tuple(dict.fromkeys(v for v in values if v and is_believable(v, self.captured)))
         if len(days) < 2:
             return days
-        return tuple(day for day in days if _is_weekday(day, text)) or days
+        return tuple(day for day in days if names_weekday(day, text)) or days
 
 
-def _is_weekday(day: str, text: str) -> bool:
+def names_weekday(day: str, text: str) -> bool:
     """Whether a text names the weekday that a day is."""
     return _WEEKDAYS[date.fromisoformat(day).weekday()].search(text) is not None
 

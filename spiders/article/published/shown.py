@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spiders.article.blocks import is_far
+from spiders.article.changes import labels_a_change
+from spiders.article.published.clock import DOUBTED, Standing, standing
+from spiders.article.published.line import PUBLISHED, YEAR, dates_of_line
 from spiders.article.published.readings import Statement
-from spiders.article.published.stated import OTHER
 from spiders.reading import Found
 
 if TYPE_CHECKING:
@@ -17,15 +19,8 @@ if TYPE_CHECKING:
     from spiders.article.blocks import Block
     from spiders.article.published.readings import Readings
 
-#: Words before a date that make it the date of publication.
-_PUBLISHED = re.compile(
-    r"publi|posted|გამოქვეყნ|თარიღი|опубликован|размещен|veröffentlicht|stand|dodan|yayın", re.IGNORECASE
-)
-_YEAR = re.compile(r"(?<!\d)(?:19[6-9]|20[0-4])\d(?!\d)|(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2}(?!\d)")
-_SEPARATORS = re.compile(r"\s*[|•·–—]\s*|\s+-\s+")
 #: How many lines from the headline or the text a visible date may stand.
 _NEAR = 12
-_LONGEST_LINE = 100
 #: A byline with its pieces can be longer; a longer line is prose.
 _LONGEST_BYLINE = 300
 _DIGITS = re.compile(r"\d\d")
@@ -33,6 +28,8 @@ _DIGITS = re.compile(r"\d\d")
 _ABOVE = 3
 #: A link of at least so many characters can be a title.
 _TITLE = 20
+#: What a date loses that may be the site's clock.
+_DOUBT = 0.4
 #: A line that scores less says nothing.
 _LEAST = 0.2
 
@@ -65,15 +62,18 @@ def _dates_of_block(
     beside = _distance(blocks, i, text, title_at) - (0.15 if after_label else 0)
     element = block.part.element
     place = element.getroottree().getpath(element)
-    for days, raw, score, labelled in _dates_of_line(block, dates):
-        if not (labelled or after_label) and (
-            _is_anothers(blocks, i, text) or _is_clock(blocks, i, text, title_at, days[0], dates)
-        ):
-            continue
-        score -= beside
-        found = Found(value=days[0], method="visible", place=place, raw=raw, confidence=min(max(score, 0.0), 0.9))
-        statement = Statement(found=found, other=days[1] if len(days) > 1 else None)
-        yield Shown(statement=statement, score=score, at=i, is_labelled=labelled)
+    for dated in dates_of_line(block, dates):
+        whose = Standing.ARTICLE
+        if not (dated.is_labelled or after_label):
+            whose = standing(blocks, i, text, title_at, dated.days, dates)
+            if whose is Standing.SITE or _is_anothers(blocks, i, text) or _is_after_change(blocks, i):
+                continue
+        most = 0.9 if whose is Standing.ARTICLE else DOUBTED
+        score = dated.score - beside - (_DOUBT if whose is Standing.DOUBTFUL else 0)
+        confidence = min(max(score, 0.0), most)
+        found = Found(value=dated.days[0], method="visible", place=place, raw=dated.raw, confidence=confidence)
+        statement = Statement(found=found, other=dated.days[1] if len(dated.days) > 1 else None)
+        yield Shown(statement=statement, score=score, at=i, is_labelled=dated.is_labelled)
 
 
 def _distance(blocks: Sequence[Block], i: int, text: range, title_at: int | None) -> float:
@@ -92,12 +92,6 @@ def _is_anothers(blocks: Sequence[Block], i: int, text: range) -> bool:
     return i >= text.stop and any(b.link_share > 0.6 and len(b.text) >= _TITLE for b in around)
 
 
-def _is_clock(blocks: Sequence[Block], i: int, text: range, title_at: int | None, day: str, dates: Readings) -> bool:
-    """Whether a line above the headline says what day it is today: the day of the capture, with its weekday."""
-    above = any(j == title_at or blocks[j].heading for j in range(i + 1, text.start))
-    return above and dates.is_today(day, blocks[i].text)
-
-
 def _lines_near(blocks: Sequence[Block], text: range) -> Iterator[int]:
     """Indices of short lines with a year in them, from above the headline to shortly after the text."""
     for i in range(max(0, text.start - 2 * _NEAR), min(len(blocks), text.stop + 4)):
@@ -106,38 +100,21 @@ def _lines_near(blocks: Sequence[Block], text: range) -> Iterator[int]:
             continue
         if block.zone in ("footer", "figure") or len(block.text) > _LONGEST_BYLINE or not _DIGITS.search(block.text):
             continue
-        if any(map(_YEAR.search, block.pieces)):
+        if any(map(YEAR.search, block.pieces)):
             yield i
-
-
-def _dates_of_line(block: Block, dates: Readings) -> Iterator[tuple[tuple[str, ...], str, float, bool]]:
-    """The dates of a line or its pieces: EDTF, the text, how likely it is the publication's, and if it says so."""
-    before = ""
-    for piece in [block.text, *block.pieces] if len(block.pieces) > 1 else block.pieces:
-        parts = dict.fromkeys((piece, *_SEPARATORS.split(piece))) if _DIGITS.search(piece) else ()
-        for raw in parts:
-            if len(raw) > _LONGEST_LINE:
-                continue
-            stated, is_other = _without_others(raw)
-            labelled = _PUBLISHED.search(before + stated) is not None
-            score = 0.8 + (0.15 if labelled else 0) - (0.4 if is_other or OTHER.search(before) else 0)
-            days = tuple(day for day in dates.stated(stated) if len(day) >= 7)
-            if days:
-                yield days, raw, score, labelled
-            elif days := dates.in_line(stated):
-                yield days, raw, score - 0.1, labelled
-        before = piece if len(piece) < 30 else ""
-
-
-def _without_others(text: str) -> tuple[str, bool]:
-    """A line up to the word that begins another date (“updated”); and whether it is that other date."""
-    other = OTHER.search(text)
-    stated = text[: other.start()] if other else text
-    if not _YEAR.search(stated):
-        return text.rstrip(" ,;/("), other is not None
-    return stated.rstrip(" ,;/("), other is not None and not other.start()
 
 
 def _label_before(blocks: Sequence[Block], index: int) -> bool:
     """Whether the line before is a label such as “Published:”."""
-    return index > 0 and len(blocks[index - 1].text) < 30 and _PUBLISHED.search(blocks[index - 1].text) is not None
+    label = _line_before(blocks, index)
+    return PUBLISHED.search(label) is not None and not labels_a_change(label)
+
+
+def _is_after_change(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the line before is a label such as “Updated:”."""
+    return labels_a_change(_line_before(blocks, index))
+
+
+def _line_before(blocks: Sequence[Block], index: int) -> str:
+    """The line before, where it is as short as a label."""
+    return blocks[index - 1].text if index and len(blocks[index - 1].text) < 30 else ""

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from lxml.etree import XPath
 
-from spiders.article.blocks import ZONES
+from pipelines.normalise.text import clean
+from spiders.article.blocks import ZONES, as_written
+from spiders.article.changes import labels_a_change, names_publication
+from spiders.article.published.changed import is_marked
+from spiders.article.published.clock import DOUBTED, Standing, standing
 from spiders.article.published.readings import Statement
 from spiders.article.structured import texts
 from spiders.reading import Found
@@ -67,6 +71,8 @@ _TIMES = XPath("//time | //*[@itemprop='datePublished' and not(self::meta)]")
 #: How many blocks before and after the text a `<time>` may stand that does not say what it dates.
 _NEAR = range(-24, 5)
 _MOST_TIMES = 200
+#: Lines of one element that are searched for the one with the date.
+_LINES = 12
 
 
 def in_json_ld(data: Structured, dates: Readings) -> Iterator[Statement]:
@@ -94,24 +100,31 @@ def in_meta(data: Structured, dates: Readings) -> Iterator[Statement]:
             return
 
 
-def in_time_elements(page: Page, dates: Readings, blocks: Sequence[Block], text: range) -> list[Statement]:
+def in_time_elements(
+    page: Page, dates: Readings, blocks: Sequence[Block], text: range, title_at: int | None
+) -> list[Statement]:
     """The `<time>` or microdata dates that say they are the publication's; else the only one at the text.
 
-    Where all others stand elsewhere, a page's only date is a doubtful one.
+    Where all others stand elsewhere, a page's only date is a doubtful one. The site's clock is none.
     """
     own: list[Statement] = []
     near: list[Statement] = []
     far: list[Statement] = []
     starts = {block.part.element: i for i, block in reversed(list(enumerate(blocks)))}
     for element in _TIMES(page.tree)[:_MOST_TIMES]:
-        is_own = element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
-        if not is_own and OTHER.search(f"{element.get('itemprop') or ''} {element.get('class') or ''}"):
-            continue
-        is_near = not is_own and _is_near(element, starts, text)
-        raw = element.get("datetime") or element.get("content") or element.text_content()
+        raw = element.get("datetime") or element.get("content") or as_written(element.text_content())
         place = element.getroottree().getpath(element)
-        confidence = 0.9 if is_own else 0.8 if is_near else 0.4
-        (own if is_own else near if is_near else far).extend(statements(dates, raw, "time", place, confidence))
+        if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None:
+            own.extend(statements(dates, raw, "time", place, 0.9))
+            continue
+        at = _block_of(element, starts, blocks)
+        if _is_others(element, blocks, at):
+            continue
+        days = dates.stated(raw)
+        whose = standing(blocks, at, text, title_at, days, dates) if at is not None else Standing.ARTICLE
+        if whose is not Standing.SITE:
+            is_near = at is not None and whose is Standing.ARTICLE and _is_near(element, at, text)
+            (near if is_near else far).extend(statements(dates, raw, "time", place, 0.8 if is_near else DOUBTED))
     return own or _only(near) or _only(far)
 
 
@@ -134,15 +147,31 @@ def _values(value: Any) -> list[str]:
     return texts(value)
 
 
-def _is_near(element: HtmlElement, starts: dict[HtmlElement, int], text: range) -> bool:
-    """Whether an element stands at the text: close to it, and in no menu, footer or box."""
-    at: int | None = None
+def _block_of(element: HtmlElement, starts: dict[HtmlElement, int], blocks: Sequence[Block]) -> int | None:
+    """The line that shows an element, or begins the element around it."""
     for around in (element, *element.iterancestors()):
-        if at is None:
-            at = starts.get(around)
-        if ZONES.get(around.tag) or ZONES.get(around.get("role") or ""):
-            return False
-    if at is None:
+        if around in starts:
+            at, shown = starts[around], clean(element.text_content())
+            lines = range(at, min(len(blocks), at + _LINES))
+            return next((i for i in lines if shown and shown in blocks[i].text), at)
+    return None
+
+
+def _is_others(element: HtmlElement, blocks: Sequence[Block], at: int | None) -> bool:
+    """Whether a `<time>` says, in its names or by the label before it, that it dates something else."""
+    names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
+    if is_marked(element) or (OTHER.search(names) and not names_publication(names)):
+        return True
+    shown = clean(element.text_content())
+    if at is None or not shown or shown not in blocks[at].text:
+        return False
+    before, _, _ = blocks[at].text.partition(shown)
+    return labels_a_change(before or (blocks[at - 1].text if at else ""))
+
+
+def _is_near(element: HtmlElement, at: int, text: range) -> bool:
+    """Whether an element stands at the text: close to it, and in no menu, footer or box."""
+    if any(ZONES.get(e.tag) or ZONES.get(e.get("role") or "") for e in (element, *element.iterancestors())):
         return False
     return at in text or (at - text.start if at < text.start else at - text.stop) in _NEAR
 
