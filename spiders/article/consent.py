@@ -25,7 +25,7 @@ _CONSENT = (
 #: How a request speaks of itself and to its reader, which a text about cookies does not.
 _ASKS = re.compile(
     r"\bwe (?:also )?use\b|\b(?:this|our) (?:web ?)?site\b|by (?:continuing|using|going|clicking)"
-    r"|you (?:agree|accept|consent)|your (?:consent|privacy|experience|browser)|мы (?:также )?используем|сайт использует"
+    r"|you (?:agree|accept|consent)|your (?:consent|privacy|experience|browser)|мы (?:также )?использ|сайт использует"
     r"|(?:этот|этом|нашем|наш) сайт|продолжая|вы соглаш|ვიყენებთ|საიტი იყენებს|(?:ეს|ამ|ჩვენი|ჩვენს) (?:ვებ-?)?საიტ"
     r"|თანხმდებით|ეთანხმებით",
     re.IGNORECASE,

@@ -129,16 +129,21 @@ def _labelled(page: Page, blocks: Sequence[Block], text: range, *, strict: bool)
         if block.heading and not rest and strict:
             continue
         lines = [block] if rest else list(_linked_lines(blocks, i + 1))
-        found = any(line.links for line in lines)
-        for line, link in ((line, link) for line in lines for link in line.links):
-            where, url = _place(line), absolute(page.base, link.get("href") or "")
-            yield Found(value=undouble(link.text_content()), method="visible", place=where, raw=line.written, link=url)
+        for line in lines:
+            yield from _linked_tags(page, line)
         if rest and not block.links:
             for value in _SPLIT.split(rest):
                 yield Found(value=undouble(value), method="visible", place=_place(block), raw=block.written)
             return
-        if found:
+        if any(line.links for line in lines):
             return
+
+
+def _linked_tags(page: Page, line: Block) -> Iterator[Found]:
+    place, raw = _place(line), line.written
+    for link in line.links:
+        url = absolute(page.base, link.get("href") or "")
+        yield Found(value=undouble(link.text_content()), method="visible", place=place, raw=raw, link=url)
 
 
 def _place(block: Block) -> str:
