@@ -86,8 +86,10 @@ class _Article:
             yield says.found(edition, "author", article.author, self.rank)
 
     def dates(self) -> Iterator[Statement]:
+        # A page without a text knows less of it than one that has it.
+        rank = Rank.LISTING if self.article.notice else Rank.PAGE
         for date in self.article.dates:
-            yield says.published(self.row.id, self.origin, date, Rank.PAGE)
+            yield says.published(self.row.id, self.origin, date, rank)
 
     def tags(self) -> Iterator[Statement]:
         for name, tag in self._tags():

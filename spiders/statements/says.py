@@ -26,6 +26,10 @@ _RANKS = {
 }
 
 
+#: Confidence up to which a date is doubtful: a site's clock, an entry's last change.
+_DOUBTFUL = 0.5
+
+
 def found(edition: EditionRow, field: str, what: Found, rank: int) -> Claim:
     """A field of an edition, as a reader of the page found it."""
     return Claim(
@@ -87,7 +91,8 @@ def labels(profile: Profile, tag: str, shown: Found, page_language: str) -> Iter
 
 
 def published(article_id: str, origin: str, date: Found, rank: int) -> Statement:
-    """A date of publication."""
+    """A date of publication. A doubtful one counts no more than what an address says."""
+    worth = _RANKS.get(date.method, rank)
     return Statement(
         article_id=article_id,
         field=Stated.DATE,
@@ -96,5 +101,5 @@ def published(article_id: str, origin: str, date: Found, rank: int) -> Statement
         method=date.method,
         place=date.place,
         raw=date.raw,
-        rank=_RANKS.get(date.method, rank),
+        rank=min(worth, Rank.URL) if date.confidence <= _DOUBTFUL else worth,
     )
