@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from archive import cdxj
 from archive.durable import clear_unfinished
 from archive.recovery import recover
 from crawler.errors import Exit, ReadmoreError, is_full
-from pipelines.store import NewerArchiveError, Store, StoreError
+from pipelines.store import NewerArchiveError, Store, StoreError, is_comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,6 +109,13 @@ class ArchiveFolder:
             message = f"there is no {self.database.name} in {self.path}; give another --archive"
             hint = ", or make it: `readmore read`" if self.warc.is_dir() else ""
             raise ReadmoreError(message + hint, Exit.USAGE)
+        try:
+            is_of_now = is_comparable(self.database)
+        except sqlite3.Error as error:
+            raise ReadmoreError(f"the database {self.database} cannot be read: {error}", Exit.DAMAGE) from error
+        if not is_of_now:
+            message = f"an earlier readmore made {self.database}; `readmore read` makes its records anew"
+            raise ReadmoreError(message, Exit.USAGE)
 
     def check_disk(self, needed: int = 0) -> None:
         """Raise `ReadmoreError` where there is too little space to begin, or for so many bytes more."""

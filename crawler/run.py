@@ -13,7 +13,7 @@ from archive.errors import WriteError
 from archive.records import warc_date
 from archive.seal.files import size_and_sha256
 from archive.writer import WarcWriter
-from crawler.catching_up import catch_up
+from crawler.catching_up import catch_up, make_anew
 from crawler.closing import close_run
 from crawler.errors import Exit
 from crawler.facts import warc_facts
@@ -83,8 +83,11 @@ def crawl(
     profile: Profile, folder: ArchiveFolder, store: Store, options: Options, progress: Callable[[Recorded], None]
 ) -> Result:
     """Walk a source. The archive must be held. Whatever ends it, what was kept is on disk and in the records."""
+    anew = make_anew(folder, store, datetime.now(UTC))
     late = catch_up(folder, store)
     result = _Run(profile, folder, store, options).crawl(progress)
+    if anew:
+        result.warnings.append("an earlier readmore had made the records; they were made anew first")
     if late:
         result.warnings.append(f"{late} captures that an earlier run kept and could not store were read first")
     return result

@@ -12,6 +12,7 @@ from archive.writer import OPEN
 from crawler.errors import ReadmoreError
 from crawler.origin import origin_of
 from crawler.rederive import differences
+from pipelines.store import is_comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,12 @@ def field_findings(folder: ArchiveFolder, paths: list[Path]) -> Iterator[Finding
     by now cannot be compared; the damage itself is told by who reads the records.
     """
     if not folder.database.exists():
+        return
+    if not is_comparable(folder.database):
+        said = "an earlier readmore made these records; the next crawl or `readmore read` makes them anew"
+        yield Finding(
+            check="field", level=Level.WARNING, file=str(folder.database), offset=0, record=None, message=said
+        )
         return
     told: Counter[tuple[str, Level]] = Counter()
     origins = {path: origin for path in paths if (origin := _origin(path))}

@@ -17,6 +17,8 @@ from exchanges import BEGAN
 from walk import RECORDS, differences, rebuilt, rows, walk
 
 from archive.reader import captures
+from crawler.archive_folder import ArchiveFolder
+from crawler.catching_up import make_anew
 from crawler.demo.server import DemoSite
 from crawler.origin import origin_of
 from crawler.reread import _row, reread
@@ -129,6 +131,30 @@ def test_what_is_crawled_later_is_read_by_the_profile_of_its_crawl(archive: Path
         walk(profiles.find("demo").at(site.url), archive, limit=60, full=True)
     assert readmore(archive, "--diff").stdout == "nothing would change\n"
     assert {"woods", "forest"} <= {r["tag_id"] for r in rows(archive, "SELECT DISTINCT tag_id FROM article_tags")}
+
+
+def test_records_of_an_earlier_readmore_are_made_anew_by_the_next_crawl(archive: Path) -> None:
+    before = records(archive)
+    change(archive, "UPDATE captures SET read_by = NULL")
+    change(archive, "DELETE FROM checks")
+    change(archive, "UPDATE revisions SET digests = '{}', changed = '[]'")
+    folder = ArchiveFolder(archive)
+    with folder.held():
+        store = folder.open_store()
+        assert make_anew(folder, store, BEGAN)
+        assert not make_anew(folder, store, BEGAN)
+        store.close()
+    assert records(archive) == before
+
+
+def test_a_database_of_an_earlier_readmore_is_named(archive: Path) -> None:
+    change(archive, "ALTER TABLE captures DROP COLUMN read_by")
+    verified = readmore(archive, command="verify")
+    assert verified.returncode == 0
+    assert "an earlier readmore made these records" in verified.stdout
+    for command, word in (("show", "demo:news:1257"), ("read", "--diff")):
+        done = readmore(archive, word, command=command)
+        assert (done.returncode, "`readmore read` makes its records anew" in done.stderr) == (2, True)
 
 
 def test_of_a_source_that_is_not_there(archive: Path, tmp_path: Path) -> None:

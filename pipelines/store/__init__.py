@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.store.captures import StoredOriginals
-from pipelines.store.compare import Comparison, Difference
+from pipelines.store.compare import Comparison, Difference, is_comparable
 from pipelines.store.database import NewerArchiveError
 from pipelines.store.frontier import Frontier
 from pipelines.store.pages import SeenPage
@@ -22,4 +22,5 @@ __all__ = [
     "Store",
     "StoreError",
     "StoredOriginals",
+    "is_comparable",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,12 @@ class Difference:
     """What the WARC files give; of a row that is too many, None; of one that is missing, all of it."""
     place: Place | None
     """None where nothing tells which capture it is."""
+
+
+def is_comparable(stored: Path) -> bool:
+    """Whether a database has this version's columns; an earlier one's gets them when it is next written to."""
+    with closing(connect_anywhere(stored)) as db:
+        return db.execute("SELECT 1 FROM pragma_table_info('captures') WHERE name = 'read_by'").fetchone() is not None
 
 
 class Comparison:

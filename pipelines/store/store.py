@@ -94,6 +94,15 @@ class Store:
         """Whether a capture has a row."""
         return self._db.execute("SELECT 1 FROM captures WHERE id = ?", (capture_id,)).fetchone() is not None
 
+    def is_of_old(self) -> bool:
+        """Whether captures were read by a readmore that did not write down who it was (before schema 0006)."""
+        return bool(self._db.execute("SELECT 1 FROM captures WHERE read_by IS NULL LIMIT 1").fetchone())
+
+    def leave_old(self) -> None:
+        """What could not be read again stays as an unknown readmore read it. Raises `StoreError`."""
+        with self._transaction():
+            self._db.execute("UPDATE captures SET read_by = 'unknown' WHERE read_by IS NULL")
+
     def in_trouble(self) -> set[str]:
         """The newest run of each source, where it did not end as it should: killed, out of space, or by an error."""
         sql = (
