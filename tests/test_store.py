@@ -218,6 +218,18 @@ def test_an_article_that_had_a_text_stays_one_wherever_its_address_leads(store: 
     assert of(store, "s:news:7")["bodies"] == ["The other's."]
 
 
+def test_an_edition_stays_its_articles_wherever_its_address_leads_later(store: Store) -> None:
+    georgian = EditionRow(article_id="s:news:7", lang="ka")
+    page = kept(
+        1, editions=(georgian,), checks=(found(georgian.id, body="Its own."),), joined=(("s:news:3", "s:news:7"),)
+    )
+    assert store.keep([page]) == ["new"]
+    store.keep([replace(kept(2), articles=(), editions=(), moved=("s:news:3", "s:news:9"))])
+    rows = store.query("SELECT id, article_id, method FROM redirected_articles")
+    assert [tuple(row) for row in rows] == [("s:news:3", "s:news:7", "edition")]
+    assert of(store, "s:news:7")["bodies"] == ["Its own."]
+
+
 def test_an_address_that_led_elsewhere_and_shows_a_text_by_now_is_an_article(store: Store) -> None:
     store.keep([replace(kept(1), articles=(), editions=(), moved=("s:news:3", "s:news:7"))])
     store.keep([kept(2, article="7", checks=(found("s:news:7:en", body="The other's."),))])

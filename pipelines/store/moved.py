@@ -34,6 +34,10 @@ class Moved:
         if method == REDIRECT:
             self._by_address.add(old)
 
+    def is_an_edition(self, article_id: str) -> bool:
+        """Whether an article's page is an edition of another one: wherever its address leads later, it stays that."""
+        return article_id in self._to and article_id not in self._by_address
+
     def is_only_led_on(self, article_id: str) -> bool:
         """Whether an article is another one because its address leads there, and for no other reason."""
         return article_id in self._by_address

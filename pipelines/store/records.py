@@ -45,7 +45,7 @@ class Records:
         touched = _Touched()
         for old, new in kept.joined:
             self._join(old, new, EDITION, capture.id, touched)
-        if kept.moved and not self._had_a_text(kept.moved[0]):
+        if kept.moved and not self._moved.is_an_edition(kept.moved[0]) and not self._had_a_text(kept.moved[0]):
             self._join(*kept.moved, REDIRECT, capture.id, touched)
         for check in kept.checks:
             self._is_itself(check)

@@ -38,7 +38,7 @@ def redirection(page: Page, profile: Profile, kept: Kept) -> Kept:
     if old.id != new.id:
         is_move = page.status in (301, 308) and _may_be_one_article(page.url, target, profile)
         claims = says.identity(new, target, Rank.URL, "location")
-        return replace(nothing, moved=(old.id, new.id), claims=tuple(claims)) if is_move else nothing
+        return replace(nothing, moved=(old.id, new.id), articles=(new,), claims=tuple(claims)) if is_move else nothing
     here, there = profile.place(page.url), profile.place(target)
     if here and there and here.lang != there.lang:
         return _missing(page, profile, kept, absent(page.status, why=f"leads to {target}"))
